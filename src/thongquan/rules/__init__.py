@@ -1,0 +1,1 @@
+"""What the law computes: pure functions over typed facts. No Django, no clock, no files, no network."""
