@@ -15,14 +15,14 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """Base of every value in a document: immutable, compared by value, defaults left out when written."""
 
 
-class Money(Frozen, kw_only=True):
+class Money(Frozen, frozen=True, kw_only=True):
     """An amount in a currency (ISO 4217 alphabetic code)."""
 
     amount: Decimal
     currency: str
 
 
-class Address(Frozen, kw_only=True):
+class Address(Frozen, frozen=True, kw_only=True):
     """A postal address."""
 
     street: str | None = None
@@ -33,14 +33,14 @@ class Address(Frozen, kw_only=True):
     kind: str | None = None
 
 
-class Contact(Frozen, kw_only=True):
+class Contact(Frozen, frozen=True, kw_only=True):
     """How to reach a party: kind is `TE` (telephone), `EM` (e-mail) or `FX` (fax)."""
 
     kind: str
     value: str
 
 
-class Party(Frozen, kw_only=True):
+class Party(Frozen, frozen=True, kw_only=True):
     """A person or enterprise named in the declaration; `tax_code` is the identifier its authority gave it."""
 
     name: str | None = None
@@ -50,7 +50,7 @@ class Party(Frozen, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
-class Adjustment(Frozen, kw_only=True):
+class Adjustment(Frozen, frozen=True, kw_only=True):
     """An addition to (`AD`, `IP`) or deduction from (`SB`, `DP`) the invoice value when the customs value is built."""
 
     code: str
@@ -58,7 +58,7 @@ class Adjustment(Frozen, kw_only=True):
     currency: str | None = None
 
 
-class Reference(Frozen, kw_only=True):
+class Reference(Frozen, frozen=True, kw_only=True):
     """A paper or licence that the declaration relies on: permit, contract, previous declaration, transport paper.
 
     `category` and `kind` are the code-list values of the paper; `line` is the line of that paper.
@@ -77,7 +77,7 @@ class Reference(Frozen, kw_only=True):
     amount: Money | None = None
 
 
-class Pointer(Frozen, kw_only=True):
+class Pointer(Frozen, frozen=True, kw_only=True):
     """A place in a WCO message: `section` is the class (42A declaration), `sequence` which one, `tag` the element."""
 
     section: str | None = None
@@ -85,7 +85,7 @@ class Pointer(Frozen, kw_only=True):
     tag: str | None = None
 
 
-class Statement(Frozen, kw_only=True):
+class Statement(Frozen, frozen=True, kw_only=True):
     """A coded statement with optional words (special mentions, notes, customs instructions)."""
 
     code: str | None = None
@@ -94,7 +94,7 @@ class Statement(Frozen, kw_only=True):
     pointers: tuple[Pointer, ...] = ()
 
 
-class Vehicle(Frozen, kw_only=True):
+class Vehicle(Frozen, frozen=True, kw_only=True):
     """A means of transport: for a truck `identifier` is its plate."""
 
     identifier: str | None = None
@@ -103,7 +103,7 @@ class Vehicle(Frozen, kw_only=True):
     nationality: str | None = None
 
 
-class Container(Frozen, kw_only=True):
+class Container(Frozen, frozen=True, kw_only=True):
     """A container (ISO 6346) with its seals."""
 
     identifier: str | None = None
@@ -111,7 +111,7 @@ class Container(Frozen, kw_only=True):
     seals: tuple[str, ...] = ()
 
 
-class Packaging(Frozen, kw_only=True):
+class Packaging(Frozen, frozen=True, kw_only=True):
     """Packages of one kind: `kind` is a UN/ECE Recommendation 21 code."""
 
     kind: str | None = None

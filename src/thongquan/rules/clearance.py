@@ -1,0 +1,105 @@
+"""The decision: every fault at once, or duties, fee and channel.
+
+Legal basis: Customs Law 54/2014/QH13 Art. 12, 17, 21-33; Circular 38/2015/TT-BTC Art. 18-19 as amended. The parts
+carry their own articles.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from thongquan.rules.channel import choose_channel
+from thongquan.rules.checks import examine
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Audience, Decision, Fault, LineDuties, Reason
+from thongquan.rules.duties import assess
+from thongquan.rules.facts import Facts
+from thongquan.rules.fees import customs_fee
+from thongquan.rules.money import ZERO, exact
+from thongquan.rules.valuation import value_document
+
+_SEES: dict[Audience, frozenset[Audience]] = {
+    "declarant": frozenset({"declarant"}),
+    "officer": frozenset({"declarant", "officer"}),
+    "analyst": frozenset({"declarant", "officer", "analyst"}),
+    "internal_control": frozenset({"declarant", "officer", "analyst", "internal_control"}),
+}
+
+
+def decide(facts: Facts) -> Decision:
+    """Decide a declaration from its facts alone; never raises on the content of a document.
+
+    Refused with every fault when one of them is an error: then there are no duties and no channel. Otherwise the
+    warnings stand beside the duties (dong), the fee (dong), the channel (1, 2, 3) and all its reasons.
+    """
+    with exact():
+        return _decide(facts)
+
+
+def _decide(facts: Facts) -> Decision:
+    document, law = facts.document, facts.law
+    faults, rates = examine(facts)
+    if any(fault.severity == "error" for fault in faults):
+        return _refused(facts, faults)
+    value = value_document(document, law)
+    if value.total_vnd <= 0:
+        faults.append(Fault(code=Code.TQ_VAL_006, path="invoice.amount", value=str(value.total_vnd)))
+        return _refused(facts, faults)
+    assessment = assess(document, law, value, rates)
+    channel, reasons = choose_channel(facts, rates, assessment)
+    due = sum((line.due_vnd for line in assessment.lines), ZERO)
+    fee = customs_fee(law, document.flow, value.total_vnd, due)
+    return Decision(
+        accepted=True,
+        faults=tuple(faults),
+        lines=assessment.lines,
+        fee_vnd=fee,
+        totals_vnd=_totals(assessment.lines),
+        due_vnd=due + fee,
+        secured_vnd=sum((line.secured_vnd for line in assessment.lines), ZERO),
+        channel=channel,
+        reasons=reasons,
+        law_version=law.version,
+        rules_release=facts.rules_release,
+    )
+
+
+def _refused(facts: Facts, faults: list[Fault]) -> Decision:
+    return Decision(
+        accepted=False, faults=tuple(faults), law_version=facts.law.version, rules_release=facts.rules_release
+    )
+
+
+def _totals(lines: tuple[LineDuties, ...]) -> dict[str, Decimal]:
+    """Sum what is due by tax, in legal order."""
+    totals: dict[str, Decimal] = {}
+    for line in lines:
+        for tax in line.taxes:
+            if tax.treatment == "due":
+                totals[tax.tax] = totals.get(tax.tax, ZERO) + tax.amount_vnd
+    return totals
+
+
+def redacted(decision: Decision, audience: Audience, *, lodged: bool = False) -> Decision:
+    """Give the decision as an audience may see it.
+
+    A declarant who only tries (`lodged` False) sees validity and duties, never channel or reasons. After lodging a
+    declarant sees the channel with the reasons that the law makes public; when the channel rests on others, one
+    sentence says that the declaration was selected under risk management (TQ-CHN-014). Officers, analysts and
+    internal control see what is meant for them and for those before them.
+    """
+    if audience == "declarant" and not lodged:
+        return replace(decision, channel=None, reasons=())
+    sees = _SEES[audience]
+    shown = [reason for reason in decision.reasons if reason.audience in sees]
+    told = max((reason.channel for reason in shown), default=0)
+    if audience == "declarant" and told < (decision.channel or 0):
+        shown.insert(0, _selected(decision.channel or 0))
+    return replace(decision, reasons=tuple(shown))
+
+
+def _selected(channel: int) -> Reason:
+    source = "Customs Law 54/2014/QH13 Art. 17"
+    return Reason(code=Code.TQ_CHN_014, channel=channel, source=source, audience="declarant")

@@ -1,0 +1,132 @@
+"""The one list of error and reason codes.
+
+A code never changes its meaning and is never used again once retired. The sentence of each code, its remedy and its
+legal basis stand in `thongquan.base.core.sentences`; `docs/errors.md` is written from both.
+
+Families: DEC document form and presence, REG regime, VAL value, TAX duties, ORI origin, LAW reference data missing,
+CHN reasons of a channel, FMT file formats and doors, API requests, ACC accounts, LED ledger.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every code that a person or a program may be told."""
+
+    TQ_DEC_001 = "TQ-DEC-001"  # a required field is missing
+    TQ_DEC_002 = "TQ-DEC-002"  # a text is longer than its field
+    TQ_DEC_003 = "TQ-DEC-003"  # a text holds characters that the field does not take
+    TQ_DEC_004 = "TQ-DEC-004"  # a code is not in its list on the day
+    TQ_DEC_005 = "TQ-DEC-005"  # too many lines: split
+    TQ_DEC_006 = "TQ-DEC-006"  # line numbers are not 1..n
+    TQ_DEC_007 = "TQ-DEC-007"  # no line of goods
+    TQ_DEC_008 = "TQ-DEC-008"  # more decimals than the field keeps
+    TQ_DEC_009 = "TQ-DEC-009"  # a quantity or amount must be above zero
+    TQ_DEC_010 = "TQ-DEC-010"  # tax code has the wrong form
+    TQ_DEC_011 = "TQ-DEC-011"  # HS code is not eight digits
+    TQ_DEC_012 = "TQ-DEC-012"  # HS code is not in the nomenclature on the day
+    TQ_DEC_013 = "TQ-DEC-013"  # description too short
+    TQ_DEC_014 = "TQ-DEC-014"  # description vague
+    TQ_DEC_015 = "TQ-DEC-015"  # unit differs from the unit of the nomenclature
+    TQ_DEC_016 = "TQ-DEC-016"  # additional quantity and unit required
+    TQ_DEC_017 = "TQ-DEC-017"  # gross weight below net weight on a line
+    TQ_DEC_018 = "TQ-DEC-018"  # net weights of the lines above the gross weight
+    TQ_DEC_019 = "TQ-DEC-019"  # packages of the lines differ from the packages
+    TQ_DEC_020 = "TQ-DEC-020"  # lodged later than the deadline
+    TQ_DEC_021 = "TQ-DEC-021"  # arrival lies so far ahead that the declaration would lapse
+    TQ_DEC_022 = "TQ-DEC-022"  # same invoice and goods already declared
+    TQ_DEC_023 = "TQ-DEC-023"  # export leaves on the day of lodging
+    TQ_DEC_024 = "TQ-DEC-024"  # export left before lodging
+    TQ_DEC_025 = "TQ-DEC-025"  # a paper is dated after the day of lodging
+    TQ_DEC_026 = "TQ-DEC-026"  # more entries than the field takes
+    TQ_DEC_027 = "TQ-DEC-027"  # the same entry twice
+    TQ_DEC_028 = "TQ-DEC-028"  # exemption list given without an exemption code
+    TQ_DEC_029 = "TQ-DEC-029"  # line of another paper outside 1 to 50
+    TQ_DEC_030 = "TQ-DEC-030"  # container number fails its check digit
+
+    TQ_REG_001 = "TQ-REG-001"  # regime of the other flow
+    TQ_REG_002 = "TQ-REG-002"  # temporary regime without its date
+    TQ_REG_003 = "TQ-REG-003"  # regime needs the earlier declaration
+    TQ_REG_004 = "TQ-REG-004"  # date of a temporary stay on a regime that has none
+    TQ_REG_005 = "TQ-REG-005"  # earlier declaration on a regime that has none
+    TQ_REG_006 = "TQ-REG-006"  # temporary date already past
+    TQ_REG_007 = "TQ-REG-007"  # regime does not exist on the day
+
+    TQ_VAL_001 = "TQ-VAL-001"  # price times quantity differs from value
+    TQ_VAL_002 = "TQ-VAL-002"  # values of the lines differ from the invoice
+    TQ_VAL_003 = "TQ-VAL-003"  # the delivery term asks for the freight
+    TQ_VAL_004 = "TQ-VAL-004"  # no insurance stated
+    TQ_VAL_005 = "TQ-VAL-005"  # freight or insurance not counted under this term
+    TQ_VAL_006 = "TQ-VAL-006"  # customs value not above zero
+
+    TQ_TAX_001 = "TQ-TAX-001"  # several rates allowed: choose
+    TQ_TAX_002 = "TQ-TAX-002"  # chosen rate is not allowed
+    TQ_TAX_003 = "TQ-TAX-003"  # choice without its reason
+    TQ_TAX_004 = "TQ-TAX-004"  # in or out of the quota not said
+    TQ_TAX_005 = "TQ-TAX-005"  # quantity not in the unit of the specific rate
+    TQ_TAX_006 = "TQ-TAX-006"  # tax applies, its amount is not known here
+    TQ_TAX_007 = "TQ-TAX-007"  # two choices for one tax
+
+    TQ_ORI_001 = "TQ-ORI-001"  # preferential schedule without proof of origin
+    TQ_ORI_002 = "TQ-ORI-002"  # origin is not a member of the schedule
+    TQ_ORI_003 = "TQ-ORI-003"  # origin excluded from the rate
+    TQ_ORI_004 = "TQ-ORI-004"  # the schedule gives no rate for this code
+
+    TQ_LAW_001 = "TQ-LAW-001"  # a parameter is missing
+    TQ_LAW_002 = "TQ-LAW-002"  # an exchange rate is missing
+    TQ_LAW_003 = "TQ-LAW-003"  # a parameter cannot be read
+    TQ_LAW_004 = "TQ-LAW-004"  # the law of the day does not fit the document
+    TQ_LAW_005 = "TQ-LAW-005"  # a schedule is missing
+
+    TQ_CHN_001 = "TQ-CHN-001"  # mandatory control
+    TQ_CHN_002 = "TQ-CHN-002"  # licence
+    TQ_CHN_003 = "TQ-CHN-003"  # quarantine
+    TQ_CHN_004 = "TQ-CHN-004"  # prohibited goods
+    TQ_CHN_005 = "TQ-CHN-005"  # specialized inspection
+    TQ_CHN_006 = "TQ-CHN-006"  # gate not open to these goods
+    TQ_CHN_007 = "TQ-CHN-007"  # non-compliant declarant
+    TQ_CHN_008 = "TQ-CHN-008"  # declarant barred from simplified treatment
+    TQ_CHN_009 = "TQ-CHN-009"  # priority enterprise exempt from checks
+    TQ_CHN_010 = "TQ-CHN-010"  # drawn at random
+    TQ_CHN_011 = "TQ-CHN-011"  # tax to be assessed by an officer
+    TQ_CHN_012 = "TQ-CHN-012"  # exemption or security to be checked
+    TQ_CHN_013 = "TQ-CHN-013"  # nothing asks for a check
+    TQ_CHN_014 = "TQ-CHN-014"  # selected under risk management (all a declarant is told)
+
+    TQ_FMT_001 = "TQ-FMT-001"  # file cannot be read
+    TQ_FMT_002 = "TQ-FMT-002"  # not JSON
+    TQ_FMT_003 = "TQ-FMT-003"  # unknown field
+    TQ_FMT_004 = "TQ-FMT-004"  # wrong type
+    TQ_FMT_005 = "TQ-FMT-005"  # required part missing
+    TQ_FMT_006 = "TQ-FMT-006"  # amount not a finite number
+    TQ_FMT_007 = "TQ-FMT-007"  # amount too large
+    TQ_FMT_008 = "TQ-FMT-008"  # date out of bounds
+    TQ_FMT_009 = "TQ-FMT-009"  # wrong encoding
+    TQ_FMT_010 = "TQ-FMT-010"  # file too large
+    TQ_FMT_011 = "TQ-FMT-011"  # too many rows
+    TQ_FMT_012 = "TQ-FMT-012"  # archive expands too far
+    TQ_FMT_013 = "TQ-FMT-013"  # document type or entities in XML
+    TQ_FMT_014 = "TQ-FMT-014"  # unknown element kept
+    TQ_FMT_015 = "TQ-FMT-015"  # old version of the template
+    TQ_FMT_016 = "TQ-FMT-016"  # not well-formed XML
+    TQ_FMT_017 = "TQ-FMT-017"  # kind of file not known
+    TQ_FMT_018 = "TQ-FMT-018"  # value not readable as a date or number
+
+    TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
+    TQ_API_002 = "TQ-API-002"  # too many requests
+    TQ_API_003 = "TQ-API-003"  # request too large
+    TQ_API_004 = "TQ-API-004"  # not signed in
+    TQ_API_005 = "TQ-API-005"  # not allowed
+    TQ_API_006 = "TQ-API-006"  # not found
+    TQ_API_007 = "TQ-API-007"  # service not available
+    TQ_API_008 = "TQ-API-008"  # method not offered here
+    TQ_API_009 = "TQ-API-009"  # state does not allow it
+
+    TQ_ACC_001 = "TQ-ACC-001"  # second factor required
+    TQ_ACC_002 = "TQ-ACC-002"  # sign-in failed
+    TQ_ACC_003 = "TQ-ACC-003"  # too many sign-in attempts
+    TQ_ACC_004 = "TQ-ACC-004"  # token expired or withdrawn
+    TQ_ACC_005 = "TQ-ACC-005"  # may not act for this enterprise
+    TQ_ACC_006 = "TQ-ACC-006"  # account closed

@@ -1,0 +1,53 @@
+"""Everything one decision was made from: stored with it, and enough to make it again bit for bit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from thongquan.rules.document import Document, Frozen
+from thongquan.rules.law import LawOfDay
+
+FACTS_SCHEMA = 1
+RULES_RELEASE = "2026.11"
+
+
+class Standing(Frozen, frozen=True, kw_only=True):
+    """What customs knows of the trader on the day, from compliance records.
+
+    `level`: 1 priority, 2 very high, 3 high, 4 medium, 5 non-compliant, None when not assessed
+    (Circular 81/2019/TT-BTC Art. 10 as amended by Circular 06/2024).
+    """
+
+    level: int | None = None
+    priority: bool = False
+    barred: bool = False
+
+
+class Duplicate(Frozen, frozen=True, kw_only=True):
+    """An earlier live declaration of the same declarant with the same invoice and goods."""
+
+    number: str
+
+
+class Draw(Frozen, frozen=True, kw_only=True):
+    """The random draw of this declaration, a number in [0, 1): HMAC of declarant, invoice, goods and transport."""
+
+    value: Decimal
+    key_id: str
+
+
+class Facts(Frozen, frozen=True, kw_only=True):
+    """Input of `rules.clearance.decide`. `at` is the moment of lodging, timezone-aware.
+
+    Certificates, two-code findings and the risk score enter here as fields of their own when their rooms are built.
+    """
+
+    schema: int = FACTS_SCHEMA
+    rules_release: str = RULES_RELEASE
+    at: datetime
+    document: Document
+    law: LawOfDay
+    standing: Standing = Standing()
+    duplicates: tuple[Duplicate, ...] = ()
+    draw: Draw | None = None

@@ -1,0 +1,36 @@
+"""Text in one form: NFC for what is kept, folded for what is compared.
+
+Legal basis: none; TCVN 6909:2001 (Unicode for Vietnamese) for the composed form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_EMPTY_WORDS = re.compile(
+    r"\b(hang|moi|100|cac loai|loai|khac|new|goods|brand new|of all kinds|other|others|and|va)\b|[^\w\s]|\d+%"
+)
+
+
+def normalise(text: str) -> str:
+    """Give the text in Unicode NFC, without blanks at its ends."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def fold(text: str) -> str:
+    """Give the text for comparing: no diacritics, `đ` as `d`, lower case, single blanks."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(kept.lower().split())
+
+
+def vague_key(description: str) -> str:
+    """Give what is left of a folded description without the words that tell nothing of the goods.
+
+    The law's list of vague terms holds such keys; a slice of law carries the listed keys that a document hits.
+    An empty key means that nothing but empty words was written.
+    """
+    return " ".join(_EMPTY_WORDS.sub(" ", fold(description)).split())
