@@ -43,6 +43,8 @@ PARAMETERS = {
     "max_lines": "50",
     "price_tolerance": "1",
     "lodge_days_after_arrival": "30",
+    "void_after_days": "15",
+    "ordinary_rate_when_mfn_zero": "0.05",
     "random_share": "0.05",
     "description_min_length": "10",
 }

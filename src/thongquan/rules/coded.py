@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from thongquan.rules.document import Document, Line
+from thongquan.rules.text import vague_key
 
 HEADER = (
     ("office", "office"),
@@ -48,7 +49,7 @@ _LINE_LISTS = tuple(listed for _, listed in LINE)
 
 
 def coded_keys(document: Document) -> set[str]:
-    """Give `list/code` for every coded value of a document: what `LawOfDay.known_codes` must hold for it to be valid."""
+    """Give `list/code` for every coded value: what `LawOfDay.known_codes` must hold for the document to be valid."""
     keys = {key for _, key in header_codes(document)}
     lines = set(map(_line, document.lines))
     for values in lines:
@@ -57,6 +58,14 @@ def coded_keys(document: Document) -> set[str]:
         if line.permits or line.packages:
             keys.update(key for _, key in line_codes(line))
     return keys
+
+
+def vague_hits(document: Document, listed: frozenset[str]) -> frozenset[str]:
+    """Give the listed vague terms that a description of the document comes down to: `LawOfDay.vague_terms`.
+
+    `listed` holds `rules.text.vague_key` of each term of the law's list.
+    """
+    return listed.intersection(vague_key(line.description) for line in document.lines if line.description)
 
 
 def header_codes(document: Document) -> Iterator[tuple[str, str]]:

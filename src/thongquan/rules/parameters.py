@@ -17,6 +17,7 @@ from thongquan.rules.money import MODES, ZERO
 _BOTH = ("max_lines", "price_tolerance", "description_min_length", "rounding_mode", "random_share")
 _IMPORT = (
     "lodge_days_after_arrival",
+    "void_after_days",
     "trade_defense_in_sct_base",
     "ordinary_multiplier",
     "fee_import_vnd",

@@ -5,23 +5,75 @@ Legal basis: Circular 38/2015/TT-BTC Art. 18 and Annex II as amended; each check
 
 from __future__ import annotations
 
+from thongquan.rules.checks import amounts, form, goods, header, value
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.document import Line
 from thongquan.rules.facts import Facts
-from thongquan.rules.parameters import check_parameters
+from thongquan.rules.law import LineLaw
+from thongquan.rules.parameters import check_parameters, number
 from thongquan.rules.rates import Applied, applied_rates
 
 
 def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
-    """Give every fault of the document, in order, and the rates chosen for each line."""
+    """Give every fault of the document, header first and then line by line, and the rates chosen for each line."""
     report: list[Fault] = []
     document, law = facts.document, facts.law
-    check_parameters(law, document.flow, report)
+    codes_known = _examine_header(facts, report)
     if len(law.lines) != len(document.lines):
         report.append(Fault(code=Code.TQ_LAW_004, path="lines"))
         return report, []
-    rates = [
-        applied_rates(index, line, line_law, law, document.flow, report)
-        for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True))
-    ]
+    shortest = int(number(law, "description_min_length"))
+    rates: list[tuple[Applied, ...]] = []
+    for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True)):
+        if not codes_known:
+            form.check_line_codes(index, line, law, report)
+        rates.append(_examine_line(index, line, line_law, facts, shortest, report))
     return report, rates
+
+
+def _examine_header(facts: Facts, report: list[Fault]) -> bool:
+    document, law = facts.document, facts.law
+    check_parameters(law, document.flow, report)
+    form.check_required(document, report)
+    form.check_lengths(document, report)
+    form.check_counts(document, report)
+    codes_known = form.check_codes(document, law, report)
+    amounts.check_header_amounts(document, report)
+    amounts.check_dates(document, report)
+    header.check_tax_codes(document, report)
+    header.check_line_count(document, law, report)
+    header.check_line_numbers(document, report)
+    header.check_regime(document, law, report)
+    header.check_temporary(document, law, report)
+    header.check_deadline(document, law, report)
+    header.check_paper_dates(document, law, report)
+    header.check_invoice_sum(document, law, report)
+    header.check_weights(document, report)
+    header.check_packages(document, report)
+    header.check_containers(document, report)
+    header.check_duplicates(facts, report)
+    value.check_exchange_rates(document, law, report)
+    value.check_freight_insurance(document, report)
+    return codes_known
+
+
+def _examine_line(
+    index: int, line: Line, line_law: LineLaw, facts: Facts, shortest: int, report: list[Fault]
+) -> tuple[Applied, ...]:
+    law = facts.law
+    form.check_line_required(index, line, report)
+    form.check_line_lengths(index, line, report)
+    amounts.check_line_amounts(index, line, report)
+    classified = goods.check_hs(index, line, line_law, law, report)
+    goods.check_description(index, line, law, shortest, report)
+    goods.check_units(index, line, line_law, report)
+    goods.check_price(index, line, law, report)
+    goods.check_line_weights(index, line, report)
+    goods.check_exemption(index, line, report)
+    goods.check_line_papers(index, line, law, report)
+    if facts.document.flow == "import":
+        goods.check_origin(index, line, law, report)
+    if not classified:
+        return ()
+    return applied_rates(index, line, line_law, law, facts.document.flow, report)
