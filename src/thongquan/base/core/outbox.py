@@ -1,0 +1,103 @@
+"""Telling other rooms: messages are written in the transaction of the change and relayed after it is settled.
+
+A handler gets messages in order, at least once, in batches; it must be idempotent. Only rows of transactions below
+`pg_snapshot_xmin` are read, since identities are taken before commits and a late commit would be skipped for ever.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db import connection, transaction
+
+from thongquan.base.core.models import DeadLetter, OutboxCursor, OutboxMessage
+
+log = logging.getLogger(__name__)
+BATCH = 500
+_BATCH_SQL = """
+    SELECT m.id, m.xid::text, m.kind, m.subject, m.payload, m.at
+    FROM core_outboxmessage m
+    WHERE (m.xid, m.id) > (%s::xid8, %s) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY m.xid, m.id LIMIT %s
+"""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One outbox message as a handler sees it. `payload` is JSON bytes."""
+
+    id: int
+    xid: int
+    kind: str
+    subject: str
+    payload: bytes
+    at: datetime
+
+
+Handler = Callable[[Sequence[Message]], None]
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One consumer: its name (kept for ever), the kinds it wants and the handler they start."""
+
+    consumer: str
+    kinds: frozenset[str]
+    handler: Handler
+
+
+def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
+    """Write one message in the running transaction."""
+    OutboxMessage.objects.create(kind=kind, subject=subject, payload=msgspec.json.encode(payload), at=at)
+
+
+def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> int:
+    """Hand the next messages to one consumer; returns how many were passed. One process at a time per consumer."""
+    with transaction.atomic():
+        cursor = _locked_cursor(subscription.consumer, at)
+        if cursor is None:
+            return 0
+        messages = _settled_after(cursor, batch)
+        wanted = [message for message in messages if message.kind in subscription.kinds]
+        if wanted:
+            _hand_over(subscription, wanted, at)
+        if messages:
+            cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
+            cursor.save()
+        return len(messages)
+
+
+def _locked_cursor(consumer: str, at: datetime) -> OutboxCursor | None:
+    OutboxCursor.objects.get_or_create(consumer=consumer, defaults={"moved_at": at})
+    return OutboxCursor.objects.select_for_update(skip_locked=True).filter(consumer=consumer).first()
+
+
+def _settled_after(cursor: OutboxCursor, batch: int) -> list[Message]:
+    with connection.cursor() as sql:
+        sql.execute(_BATCH_SQL, [str(cursor.xid), cursor.message, batch])
+        return [Message(row[0], int(row[1]), row[2], row[3], bytes(row[4]), row[5]) for row in sql.fetchall()]
+
+
+def _hand_over(subscription: Subscription, messages: list[Message], at: datetime) -> None:
+    """The whole batch in one savepoint; when that fails, each message alone, and the failing ones put aside."""
+    try:
+        with transaction.atomic():
+            subscription.handler(messages)
+    except Exception:
+        log.exception("consumer %s failed on a batch of %d; trying one by one", subscription.consumer, len(messages))
+        for message in messages:
+            _hand_over_one(subscription, message, at)
+
+
+def _hand_over_one(subscription: Subscription, message: Message, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            subscription.handler([message])
+    except Exception as error:
+        log.exception("consumer %s put aside message %d", subscription.consumer, message.id)
+        DeadLetter.objects.get_or_create(
+            consumer=subscription.consumer, message=message.id, defaults={"error": repr(error), "at": at}
+        )

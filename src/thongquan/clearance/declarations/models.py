@@ -1,0 +1,102 @@
+"""The declaration, its versions with their lines and decisions, drafts, and the copy that search reads.
+
+A declaration's key is the first eleven digits of its number; the twelfth counts amendments (VNACCS numbering).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class Declaration(models.Model):
+    """One declaration as it stands now; what was lodged and decided is in its versions, which never change."""
+
+    id = models.BigIntegerField(primary_key=True)
+    number = models.CharField(max_length=12, unique=True)
+    flow = models.CharField(max_length=6)
+    regime = models.CharField(max_length=3)
+    office = models.CharField(max_length=6)
+    tax_code = models.CharField(max_length=14)
+    trader_name = models.CharField(max_length=300)
+    lodged_by = models.CharField(max_length=32)
+    source = models.CharField(max_length=8)
+    state = models.CharField(max_length=24)
+    channel = models.SmallIntegerField()
+    version = models.SmallIntegerField()
+    registered_at = models.DateTimeField()
+    due_vnd = models.DecimalField(max_digits=20, decimal_places=0)
+    fingerprint = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "-registered_at"], name="declarations_of_office"),
+            models.Index(fields=["tax_code", "-registered_at"], name="declarations_of_trader"),
+            models.Index(fields=["fingerprint"], name="same_goods"),
+        ]
+
+
+class Version(models.Model):
+    """A declaration as lodged or amended, with the decision on it and the facts the decision was made from.
+
+    `document` is JSON, `facts` and `decision` are MessagePack (`rules.encoding`).
+    """
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="versions")
+    version = models.SmallIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=32)
+    document = models.BinaryField()
+    facts = models.BinaryField()
+    decision = models.BinaryField()
+    law_version = models.CharField(max_length=64)
+    rules_release = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["declaration", "version"], name="one_version")]
+
+
+class Line(models.Model):
+    """A line of a version, for lists, search and statistics; the document remains the truth."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="lines")
+    version = models.SmallIntegerField()
+    number = models.SmallIntegerField()
+    hs = models.CharField(max_length=12)
+    origin = models.CharField(max_length=2)
+    schedule = models.CharField(max_length=8)
+    description = models.TextField()
+    quantity = models.DecimalField(max_digits=24, decimal_places=4)
+    unit = models.CharField(max_length=6)
+    net_weight_kg = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    value_vnd = models.DecimalField(max_digits=20, decimal_places=0)
+    due_vnd = models.DecimalField(max_digits=20, decimal_places=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["declaration", "version", "number"], name="one_line")]
+
+
+class SearchCopy(models.Model):
+    """Folded words of a declaration, kept by an outbox handler so that lodging does not pay for search."""
+
+    declaration = models.OneToOneField(Declaration, models.CASCADE, primary_key=True, related_name="search_copy")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="search_words")]
+
+
+class Draft(models.Model):
+    """A declaration being written: whatever was typed, never judged, never lost."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    lodged_number = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-saved_at"], name="drafts_of_owner")]

@@ -1,0 +1,106 @@
+"""The OpenAPI words for bodies that msgspec reads and writes, made from the structs themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from thongquan.clearance.declarations.queries import Summary
+from thongquan.rules.document import Document
+
+_FAULT = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "string"},
+        "severity": {"type": "string", "enum": ["error", "warning"]},
+        "path": {"type": "string"},
+        "line": {"type": ["integer", "null"]},
+        "value": {"type": "string"},
+        "message": {"type": "string"},
+        "remedy": {"type": "string"},
+        "example": {"type": "string"},
+        "basis": {"type": "string"},
+    },
+    "required": ["code", "message"],
+}
+_FAULTS = {"type": "object", "properties": {"faults": {"type": "array", "items": _FAULT}}, "required": ["faults"]}
+_DECISION = {
+    "accepted": {"type": "boolean"},
+    "faults": {"type": "array", "items": _FAULT},
+    "lines": {"type": "array", "items": {"type": "object"}},
+    "fee_vnd": {"type": "string"},
+    "totals_vnd": {"type": "object"},
+    "due_vnd": {"type": "string"},
+    "secured_vnd": {"type": "string"},
+    "channel": {"type": ["integer", "null"]},
+    "reasons": {"type": "array", "items": {"type": "object"}},
+    "law_version": {"type": "string"},
+    "rules_release": {"type": "string"},
+}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def _inline(kind: type) -> dict[str, Any]:
+    """The JSON schema of a struct with its parts written in place, so that it needs no shared component."""
+    (schema,), parts = msgspec.json.schema_components([kind], ref_template="#/{name}")
+    return _without_references(schema, parts)
+
+
+def _without_references(node: Any, parts: dict[str, Any]) -> Any:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            return _without_references(parts[node["$ref"].removeprefix("#/")], parts)
+        return {key: _without_references(value, parts) for key, value in node.items() if key != "default"}
+    if isinstance(node, list):
+        return [_without_references(value, parts) for value in node]
+    return node
+
+
+LODGED = {
+    201: (
+        "Lodged",
+        _object({"number": {"type": "string"}, "state": {"type": "string"}, "registered_at": {"type": "string"}, **_DECISION}),
+    ),
+    409: ("The idempotency key stands for another body", _FAULTS),
+    422: ("Refused; nothing was stored", _FAULTS),
+    503: ("The database does not answer; try again", _FAULTS),
+}
+DECIDED = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", _FAULTS)}
+LIST = {
+    200: (
+        "Declarations",
+        _object({"declarations": {"type": "array", "items": _inline(Summary)}, "more": {"type": "boolean"}}),
+    ),
+    422: ("A parameter cannot be read", _FAULTS),
+}
+FILE = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
+REPLAYED = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
+_ALWAYS = {
+    401: ("Not signed in", _FAULTS),
+    403: ("Not allowed", _FAULTS),
+    413: ("Body too large", _FAULTS),
+    429: ("Too many requests", _FAULTS),
+}
+
+
+def described(answers: dict[int, tuple[str, dict[str, Any]]], *, body: type | None = None) -> dict[str, Any]:
+    """The OpenAPI entry of an operation: its body, from the struct that reads it, and each answer."""
+    words: dict[str, Any] = {
+        "responses": {
+            status: {"description": text, "content": {"application/json": {"schema": schema}}}
+            for status, (text, schema) in {**_ALWAYS, **answers}.items()
+        }
+    }
+    if body is Document:
+        words["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {"schema": _inline(Document)},
+                "application/xml": {"schema": {"type": "string", "description": "WCO Data Model 3.6 declaration"}},
+            },
+        }
+    return words

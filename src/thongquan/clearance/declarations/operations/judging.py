@@ -1,0 +1,50 @@
+"""From a document to a decision: gather the facts, one bounded read per app that has a say, then ask the rules."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from thongquan.base.accounts.queries import Actor, standing_of
+from thongquan.base.core.secrets import secret
+from thongquan.clearance.declarations.permissions import check_may_lodge
+from thongquan.clearance.declarations.queries import numbers_with_fingerprint
+from thongquan.clearance.tariff.queries import current_law
+from thongquan.rules.clearance import decide, redacted
+from thongquan.rules.decision import Decision
+from thongquan.rules.document import Document
+from thongquan.rules.draw import draw, goods_key
+from thongquan.rules.facts import Duplicate, Facts
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def fingerprint_of(document: Document) -> bytes:
+    """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.goods_key`)."""
+    return hashlib.sha256(goods_key(document)).digest()
+
+
+def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Facts:
+    """Everything the decision will be made from. Reads: law version, standing, earlier declarations of the same goods."""
+    tax_code = document.trader.tax_code if document.trader else None
+    return Facts(
+        at=at,
+        document=document,
+        law=current_law().slice_for(document, at.astimezone(LOCAL).date()),
+        standing=standing_of(tax_code or "", at=at),
+        duplicates=tuple(Duplicate(number=number) for number in numbers_with_fingerprint(fingerprint)),
+        draw=draw(document, secret=secret(settings.DRAW_SECRET_NAME)),
+    )
+
+
+def decide_declaration(*, actor: Actor, document: Document, at: datetime) -> Decision:
+    """What would be decided: validity and duties, never channel or risk. Stores nothing.
+
+    Raises `NotAllowed` when the actor may not lodge for this trader.
+    """
+    check_may_lodge(actor, document.trader.tax_code if document.trader else None)
+    facts = gather_facts(document, fingerprint=fingerprint_of(document), at=at)
+    return redacted(decide(facts), "declarant", lodged=False)

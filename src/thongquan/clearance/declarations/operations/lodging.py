@@ -1,0 +1,108 @@
+"""Lodging a declaration: one decision, one statement, one transaction.
+
+Legal basis: Customs Law 54/2014/QH13 Art. 29-30; Circular 38/2015/TT-BTC Art. 18-19 as amended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+from django.db import IntegrityError
+
+from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.errors import Conflict
+from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.numbers import next_key
+from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
+from thongquan.clearance.declarations.operations.writing import Lodgement, write_lodgement
+from thongquan.clearance.declarations.permissions import check_may_lodge
+from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision, numbers_with_fingerprint
+from thongquan.clearance.declarations.states import State
+from thongquan.rules.clearance import decide, redacted
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Decision, Fault
+from thongquan.rules.document import Document
+from thongquan.rules.encoding import encoded
+
+SOURCES = frozenset({"api", "form", "excel", "wco", "cli", "sample"})
+
+
+class Lodged(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a lodgement: the number, the state, and the decision as the declarant may read it."""
+
+    number: str
+    state: str
+    registered_at: datetime
+    decision: Decision
+    repeated: bool = False
+
+
+def lodge_declaration(
+    *, actor: Actor, document: Document, at: datetime, source: str, idempotency_key: str = ""
+) -> Lodged:
+    """Judge a document and, when it is accepted, store declaration, decision, liability, ledger and outbox together.
+
+    Raises `NotAllowed`; `Refused` with every fault (nothing is stored); `Conflict` when the idempotency key was used
+    with another body. The same key with the same body gives the first answer again.
+    """
+    check_may_lodge(actor, document.trader.tax_code if document.trader else None)
+    body = encoded(document)
+    digest = hashlib.sha256(body).digest()
+    if idempotency_key and (used := key_use(owner=actor.reference, key=idempotency_key)):
+        return _first_answer(used, digest)
+    fingerprint = fingerprint_of(document)
+    facts = gather_facts(document, fingerprint=fingerprint, at=at)
+    decision = decide(facts)
+    if not decision.accepted:
+        raise Refused(decision.faults)
+    lodgement = Lodgement(
+        key=next_key(document.flow),
+        facts=facts,
+        decision=decision,
+        document=body,
+        fingerprint=fingerprint,
+        actor=actor.reference,
+        source=source,
+        idempotency=(idempotency_key, digest) if idempotency_key else None,
+    )
+    return _stored(lodgement, actor, fingerprint)
+
+
+def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
+    try:
+        write_lodgement(lodgement)
+    except IntegrityError:
+        return _someone_was_faster(lodgement, actor, fingerprint)
+    return Lodged(
+        number=lodgement.number,
+        state=State.CHANNELED,
+        registered_at=lodgement.facts.at,
+        decision=redacted(lodgement.decision, "declarant", lodged=True),
+    )
+
+
+def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
+    """The same request or the same goods were stored between our look and our write."""
+    if lodgement.idempotency:
+        key, digest = lodgement.idempotency
+        if used := key_use(owner=actor.reference, key=key):
+            return _first_answer(used, digest)
+    earlier = numbers_with_fingerprint(fingerprint)
+    if not earlier:
+        raise
+    raise Refused([Fault(code=Code.TQ_DEC_022, path="invoice.number", values={"number": earlier[0]})]) from None
+
+
+def _first_answer(used: KeyUse, digest: bytes) -> Lodged:
+    if used.digest != digest:
+        raise Conflict(Code.TQ_API_001)
+    stored = lodged_decision(used.number)
+    return Lodged(
+        number=used.number,
+        state=stored.state,
+        registered_at=stored.registered_at,
+        decision=redacted(stored.decision, "declarant", lodged=True),
+        repeated=True,
+    )

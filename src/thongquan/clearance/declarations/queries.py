@@ -1,0 +1,187 @@
+"""What others and the pages may know of declarations, as typed frozen values within the actor's scope."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Q, QuerySet
+
+from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
+from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.errors import NotFound
+from thongquan.base.core.queries import idempotency_use
+from thongquan.clearance.declarations.models import Declaration, Draft, Line, Version
+from thongquan.clearance.declarations.permissions import audience_of, check_may_see
+from thongquan.clearance.declarations.search import search_expression
+from thongquan.rules.clearance import redacted
+from thongquan.rules.decision import Decision
+from thongquan.rules.document import Document
+from thongquan.rules.encoding import decoded_decision, decoded_document, decoded_facts
+from thongquan.rules.facts import Facts
+
+
+class KeyUse(msgspec.Struct, frozen=True):
+    """What an idempotency key was used for: the digest of the body (32 bytes) and the number it became."""
+
+    digest: bytes
+    number: str
+
+
+class StoredDecision(msgspec.Struct, frozen=True):
+    """The decision of a stored declaration, whole: redact it before it leaves."""
+
+    state: str
+    registered_at: datetime
+    decision: Decision
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a list of declarations. Amounts in dong."""
+
+    number: str
+    flow: str
+    regime: str
+    office: str
+    tax_code: str
+    trader_name: str
+    state: str
+    channel: int
+    registered_at: datetime
+    due_vnd: Decimal
+    source: str
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """A declaration as one person may read it: decision redacted for the audience, facts only for officers."""
+
+    summary: Summary
+    version: int
+    document: Document
+    decision: Decision
+    law_version: str
+    rules_release: str
+    audience: str
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed by; everything optional."""
+
+    text: str = ""
+    channel: int | None = None
+    flow: str = ""
+    regime: str = ""
+    office: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+_SUMMARY = [field.name for field in msgspec.structs.fields(Summary)]
+
+
+def key_use(*, owner: str, key: str) -> KeyUse | None:
+    """What this owner used the key for, or None."""
+    row = idempotency_use(owner=owner, key=key)
+    return KeyUse(digest=row[0], number=row[1].removeprefix("declaration:")) if row else None
+
+
+def numbers_with_fingerprint(fingerprint: bytes) -> list[str]:
+    """Numbers of live declarations of the same declarant, invoice, goods and transport, oldest first."""
+    rows = Declaration.objects.filter(fingerprint=fingerprint).order_by("id")
+    return list(rows.values_list("number", flat=True)[:5])
+
+
+def lodged_decision(number: str) -> StoredDecision:
+    """The decision in force of a declaration. Raises `NotFound`."""
+    declaration, version = _current(number)
+    return StoredDecision(declaration.state, declaration.registered_at, decoded_decision(bytes(version.decision)))
+
+
+def declaration_file(*, actor: Actor, number: str) -> File:
+    """A declaration with its document and decision. Raises `NotFound` also when the actor may not see it."""
+    declaration, version = _current(number)
+    check_may_see(actor, office=declaration.office, tax_code=declaration.tax_code)
+    audience = audience_of(actor)
+    return File(
+        summary=_summary(declaration),
+        version=version.version,
+        document=decoded_document(bytes(version.document)),
+        decision=redacted(decoded_decision(bytes(version.decision)), audience, lodged=True),
+        law_version=version.law_version,
+        rules_release=version.rules_release,
+        audience=audience,
+    )
+
+
+def stored_facts(*, actor: Actor, number: str) -> tuple[Facts, bytes, bytes]:
+    """Facts with their bytes and the bytes of the decision made from them, for replay. Raises `NotFound`."""
+    declaration, version = _current(number)
+    check_may_see(actor, office=declaration.office, tax_code=declaration.tax_code)
+    facts = bytes(version.facts)
+    return decoded_facts(facts), facts, bytes(version.decision)
+
+
+def declarations_in_scope(actor: Actor) -> QuerySet[Declaration]:
+    """All declarations the actor may list: those of the actor's offices and enterprises."""
+    scope = Q(office__in=readable_offices(actor)) | Q(tax_code__in=readable_enterprises(actor))
+    return Declaration.objects.filter(scope)
+
+
+def worklist(*, actor: Actor, filters: Filters, offset: int = 0, limit: int = 50) -> tuple[list[Summary], bool]:
+    """A page of declarations, newest first, and whether more follow."""
+    rows = _filtered(declarations_in_scope(actor), filters).order_by("-registered_at", "-id")
+    found = [_summary(row) for row in rows.only(*_SUMMARY)[offset : offset + limit + 1]]
+    return found[:limit], len(found) > limit
+
+
+def _filtered(rows: QuerySet[Declaration], filters: Filters) -> QuerySet[Declaration]:
+    for field in ("channel", "flow", "regime", "office"):
+        if value := getattr(filters, field):
+            rows = rows.filter(**{field: value})
+    if filters.since:
+        rows = rows.filter(registered_at__date__gte=filters.since)
+    if filters.until:
+        rows = rows.filter(registered_at__date__lt=filters.until + timedelta(days=1))
+    return _matching(rows, filters.text.strip())
+
+
+def _matching(rows: QuerySet[Declaration], text: str) -> QuerySet[Declaration]:
+    """By number when it looks like one, else by words, without regard to diacritics or case."""
+    if not text:
+        return rows
+    if text.isdigit() and len(text) >= 11:
+        return rows.filter(number__startswith=text[:11])
+    if text.isdigit():
+        return rows.filter(Q(number__startswith=text) | Q(tax_code__startswith=text))
+    expression = search_expression(text)
+    return rows.filter(search_copy__words=SearchQuery(expression, search_type="raw", config="simple"))
+
+
+def count_by_channel(actor: Actor, *, since: datetime) -> dict[int, int]:
+    """How many declarations of each channel since a moment, within the actor's scope."""
+    rows = declarations_in_scope(actor).filter(registered_at__gte=since)
+    found = dict(rows.values_list("channel").annotate(Count("id")))
+    return {channel: found.get(channel, 0) for channel in (1, 2, 3)}
+
+
+def drafts_of(owner_id: int) -> QuerySet[Draft]:
+    """Unfinished declarations of a person, latest first."""
+    return Draft.objects.filter(owner_id=owner_id, lodged_number="").order_by("-saved_at")
+
+
+def lines_of(number: str) -> QuerySet[Line]:
+    """Stored lines of a declaration's first version, in order."""
+    return Line.objects.filter(declaration__number=number).order_by("version", "number")
+
+
+def _current(number: str) -> tuple[Declaration, Version]:
+    declaration = Declaration.objects.filter(number=number).first()
+    if declaration is None:
+        raise NotFound(number)
+    return declaration, declaration.versions.get(version=declaration.version)
+
+
+def _summary(row: Declaration) -> Summary:
+    return Summary(**{name: getattr(row, name) for name in _SUMMARY})

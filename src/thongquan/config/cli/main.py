@@ -1,0 +1,38 @@
+"""The command's front: which words it knows."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from django.core.management import execute_from_command_line
+
+from thongquan import __version__
+from thongquan.config.cli import boot, serve
+
+app = typer.Typer(
+    name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
+)
+app.command("run")(serve.run)
+app.command("reset")(serve.reset)
+app.command("worker", hidden=True)(serve.work)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def manage(context: typer.Context) -> None:
+    """Run one of Django's management commands on this installation's database."""
+    with boot.database():
+        execute_from_command_line(["thongquan manage", *context.args])
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """Entry point. Programs read standard output, people read standard error."""
+    os.environ.setdefault("PYTHONUTF8", "1")
+    sys.exit(app())

@@ -1,0 +1,127 @@
+"""`thongquan run`: everything a newcomer needs, from an empty directory to a working office, in one go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import Annotated
+
+import typer
+from django.core.management import call_command
+from django.db import connection, connections
+
+from thongquan.config import environment, prepare, worker
+from thongquan.config.cli import boot
+
+HOST = "127.0.0.1"
+STOP_SECONDS = 10
+
+
+class Stopped(Exception):  # noqa: N818  (a wish of the person at the keyboard, not an error)
+    """The person or the system asked the program to stop."""
+
+
+def run(
+    port: Annotated[int, typer.Option(help="Port of the web pages and the API.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Web processes.")] = 2,
+    samples: Annotated[bool, typer.Option(help="Lodge a sample day in an empty practice realm.")] = True,
+) -> None:
+    """Start everything: database, reference data, sample day, web and worker. Ctrl-C stops it all."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    started = time.monotonic()
+    try:
+        with boot.database():
+            prepare.everything(samples=samples)
+            connections.close_all()
+            _serve(port=port, workers=workers, started=started)
+    except Stopped:
+        typer.echo("Stopping.", err=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _serve(*, port: int, workers: int, started: float) -> None:
+    """Web and worker as child processes; when either ends, or on Ctrl-C, all end."""
+    children = [
+        subprocess.Popen(_web_command(port, workers), start_new_session=True),
+        subprocess.Popen([sys.executable, "-m", "thongquan.config.cli", "worker"], start_new_session=True),
+    ]
+    typer.echo(f"\nThông Quan is ready at http://{HOST}:{port}/ ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+        typer.echo("The web server or the worker ended by itself; stopping the rest.", err=True)
+        raise typer.Exit(1)
+    finally:
+        _end(children)
+
+
+def _web_command(port: int, workers: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "thongquan.config.wsgi:application"),
+    ]
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def work() -> None:
+    """Background work: relays the outbox, seals the ledger, runs queued tasks. Needs `DATABASE_URL`."""
+    if not os.environ.get("DATABASE_URL"):
+        typer.echo("The worker needs DATABASE_URL; `thongquan run` starts one beside the web pages.", err=True)
+        raise typer.Exit(2)
+    worker.work()
+
+
+def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete the data of this practice or sandbox installation and start over. Refuses a real realm."""
+    if environment.realm() == "real":
+        typer.echo("This is a real realm; its data are not deleted by a command.", err=True)
+        raise typer.Exit(boot.WRONG_REALM)
+    if not yes:
+        typer.confirm("Delete all data of this practice installation?", abort=True)
+    if os.environ.get("DATABASE_URL"):
+        _empty_named_database()
+    else:
+        _delete_embedded_server()
+    prepare.people_file().unlink(missing_ok=True)
+    typer.echo("Deleted. `make run` starts over.")
+
+
+def _empty_named_database() -> None:
+    with boot.database():
+        if connection.introspection.table_names():
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+def _delete_embedded_server() -> None:
+    home = environment.data_dir() / "postgresql"
+    if home.exists() and boot.embedded.is_running(home):
+        typer.echo("The database is running; stop `thongquan run` first.", err=True)
+        raise typer.Exit(2)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def collect_static() -> None:
+    """Gather pages' files for the web server."""
+    call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,39 @@
+"""Where this installation lives: its data directory, realm and secrets, read from the environment.
+
+`TQ_DATA_DIR` (default `./var`), `TQ_REALM` (`real`, `practice` or
+`sandbox`; practice when unset, and no program works on a database of another realm), `DATABASE_URL` (else the embedded server),
+`TQ_ALLOWED_HOSTS` (comma separated). Secrets are files under the data directory, made on first use, readable by their
+owner only: nothing secret is ever in the repository or in the database.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+REALMS = ("real", "practice", "sandbox")
+
+
+def data_dir() -> Path:
+    """Directory of everything this installation keeps outside the database."""
+    return Path(os.environ.get("TQ_DATA_DIR", "var")).resolve()
+
+
+def realm() -> str:
+    """Name of the realm this process serves. Raises ValueError on an unknown name."""
+    name = os.environ.get("TQ_REALM", "practice")
+    if name not in REALMS:
+        message = f"TQ_REALM is {name!r}; it must be one of {', '.join(REALMS)}"
+        raise ValueError(message)
+    return name
+
+
+def allowed_hosts() -> list[str]:
+    """Host names this server answers to; loopback when none is named."""
+    named = [host.strip() for host in os.environ.get("TQ_ALLOWED_HOSTS", "").split(",") if host.strip()]
+    return named or ["127.0.0.1", "localhost", "[::1]"]
+
+
+def secrets_dir() -> Path:
+    """Directory of this installation's keys."""
+    return data_dir() / "secrets"

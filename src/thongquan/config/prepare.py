@@ -1,0 +1,68 @@
+"""Bringing a database up to date, and a practice realm to life; every step may be run again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from django.core.management import call_command
+from django.db import transaction
+
+from thongquan.academy.operations import lodge_sample_day
+from thongquan.base.accounts.operations import create_demo_people
+from thongquan.base.core.clock import now
+from thongquan.base.core.realm import fix_realm
+from thongquan.base.ledger.operations import record_origin
+from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
+from thongquan.config import environment
+
+
+def everything(*, samples: bool) -> None:
+    """Migrate, fix the realm, load the law; in a practice realm also rates, demo people and a sample day."""
+    at = now()
+    _migrate(at)
+    _load_law(at)
+    if environment.realm() == "practice":
+        ensure_practice_rates(on=at.date(), at=at)
+        _people(at)
+        if samples:
+            lodge_sample_day(at=at, progress=_progress)
+
+
+def _migrate(at: datetime) -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with transaction.atomic():
+        if fix_realm(name=environment.realm(), at=at):
+            record_origin(realm=environment.realm(), at=at)
+
+
+def _load_law(at: datetime) -> None:
+    report = load_reference(at=at)
+    if report.changed:
+        typer.echo(report.summary())
+
+
+def people_file() -> Path:
+    """Where the passwords of the demo people are kept, readable by the owner only."""
+    return environment.data_dir() / "demo-people.txt"
+
+
+def _people(at: datetime) -> None:
+    people = create_demo_people(at=at)
+    if not people:
+        return
+    lines = [f"{person.role:20} {person.email:40} {person.password}" for person in people]
+    path = people_file()
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    typer.echo("Demo people (also in " + path.name + " of the data directory; this is shown once):")
+    typer.echo("\n".join("  " + line for line in lines))
+
+
+def _progress(done: int, total: int) -> None:
+    """A bar on a terminal, silence elsewhere."""
+    if done == total:
+        typer.echo(f"Lodged a sample day of {total} declarations.")

@@ -1,0 +1,21 @@
+"""Every address of the program, room by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from thongquan.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("thongquan.base.web.urls")),
+    path("", include("thongquan.base.accounts.urls")),
+    path("ledger/", include("thongquan.base.ledger.urls")),
+    path("law/", include("thongquan.clearance.tariff.urls")),
+    path("declarations/", include("thongquan.clearance.declarations.urls")),
+]
+handler400 = "thongquan.base.web.views.bad_request"
+handler403 = "thongquan.base.web.views.forbidden"
+handler404 = "thongquan.base.web.views.not_found"
+handler500 = "thongquan.base.web.views.server_error"

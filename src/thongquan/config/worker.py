@@ -1,0 +1,89 @@
+"""The worker process: relays the outbox, seals the ledger, runs queued tasks; stops at the end of a round."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from django.db import DatabaseError, InterfaceError, connection
+from procrastinate.contrib.django import app
+
+from thongquan.base.core.clock import now
+from thongquan.base.core.outbox import relay
+from thongquan.base.ledger.operations import seal
+from thongquan.config.subscriptions import SUBSCRIPTIONS
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 0.5
+TROUBLE_SECONDS = 3.0
+SEAL_SECONDS = 2.0
+
+
+def work() -> None:
+    """Run until asked to stop."""
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    loops = [
+        threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
+        threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
+        threading.Thread(target=queue, args=(stopping,), name="queue"),
+    ]
+    for thread in loops:
+        thread.start()
+    for thread in loops:
+        thread.join()
+
+
+def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> None:
+    """Repeat a step, at once while there is work; after trouble with the database wait and go on."""
+    while not stopping.is_set():
+        try:
+            busy = step()
+        except (DatabaseError, InterfaceError):
+            log.warning("the database does not answer; trying again", exc_info=True)
+            connection.close()
+            stopping.wait(TROUBLE_SECONDS)
+            continue
+        if not busy:
+            stopping.wait(pause)
+    connection.close()
+
+
+def relay_round() -> bool:
+    """One batch for every consumer; True when any had messages."""
+    at = now()
+    return any([relay(subscription, at=at) for subscription in SUBSCRIPTIONS])
+
+
+def seal_round() -> bool:
+    """Seal what is settled."""
+    seal(at=now())
+    return False
+
+
+def queue(stopping: threading.Event) -> None:
+    """Queued and periodic tasks; after trouble the queue is opened again."""
+    while not stopping.is_set():
+        try:
+            asyncio.run(_queue_until(stopping))
+        except Exception:
+            log.warning("the task queue stopped; opening it again", exc_info=True)
+            stopping.wait(TROUBLE_SECONDS)
+
+
+async def _queue_until(stopping: threading.Event) -> None:
+    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as opened:
+        running = asyncio.create_task(opened.run_worker_async(install_signal_handlers=False, delete_jobs="successful"))
+        while not stopping.is_set() and not running.done():
+            await asyncio.sleep(IDLE_SECONDS)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
