@@ -8,7 +8,7 @@ from thongquan.config.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("thongquan.base.accounts.entrance")),
     path("", include("thongquan.base.web.urls")),
     path("", include("thongquan.base.accounts.urls")),
     path("ledger/", include("thongquan.base.ledger.urls")),

@@ -1,0 +1,92 @@
+"""One person per role for a practice realm, so that a newcomer sees every desk."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from thongquan.base.accounts.models import Mandate, Membership, Organization, User
+from thongquan.base.accounts.operations.organizations import ensure_organization, load_offices
+from thongquan.base.accounts.operations.trace import leave_trace
+from thongquan.base.accounts.queries import system_actor
+from thongquan.base.core.errors import NotAllowed
+from thongquan.base.core.realm import realm_name
+
+DEMO_ENTERPRISE = "4900100011"
+DEMO_BROKER = "4900100029"
+DEMO_OFFICE = "15BB"
+DEMO_REGION = "VI"
+
+_PLACES = (
+    ("enterprise", DEMO_ENTERPRISE, "Công ty TNHH Xuất nhập khẩu Bình Minh"),
+    ("broker", DEMO_BROKER, "Công ty cổ phần Đại lý hải quan Kỳ Cùng"),
+    ("partner_agency", "KDTV", "Trạm Kiểm dịch thực vật cửa khẩu Hữu Nghị"),
+    ("neighbor_customs", "CN-YYG", "友谊关海关"),
+)
+_OFFICE = ("customs_office", DEMO_OFFICE)
+_REGION = ("region", DEMO_REGION)
+_PEOPLE: tuple[tuple[str, str, tuple[str, str]], ...] = (
+    ("declarant", "Lý Thị Bích", ("enterprise", DEMO_ENTERPRISE)),
+    ("broker", "Hoàng Văn Thái", ("broker", DEMO_BROKER)),
+    ("clearance_officer", "Nguyễn Thị Lan", _OFFICE),
+    ("gate_officer", "Trần Văn Dũng", _OFFICE),
+    ("team_leader", "Phạm Quang Minh", _OFFICE),
+    ("risk_analyst", "Vũ Thu Hà", _REGION),
+    ("law_officer", "Đặng Thị Ngọc", _REGION),
+    ("director", "Lê Đức Anh", _REGION),
+    ("auditor", "Bùi Thanh Tùng", _REGION),
+    ("partner_agency", "Nông Văn Khánh", ("partner_agency", "KDTV")),
+    ("neighbor_customs", "韦志强", ("neighbor_customs", "CN-YYG")),
+    ("internal_control", "Đỗ Thị Hương", _REGION),
+    ("administrator", "Hà Quốc Việt", _REGION),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A demo person just made; `password` is known here and never again."""
+
+    role: str
+    email: str
+    password: str
+
+
+def create_demo_people(*, at: datetime) -> list[DemoPerson]:
+    """Make the demo people that are missing, each with a random password; an empty list when all are there.
+
+    Raises NotAllowed outside a practice realm.
+    """
+    if realm_name() != "practice":
+        raise NotAllowed("realm")
+    load_offices(at=at)
+    with transaction.atomic():
+        actor = system_actor("demo")
+        for kind, code, name in _PLACES:
+            ensure_organization(actor=actor, kind=kind, code=code, name=name, at=at)
+        _give_demo_mandate(at)
+        known = set(User.objects.filter(is_demo=True).values_list("email", flat=True))
+        missing = [row for row in _PEOPLE if _address(row[0]) not in known]
+        return [_create(role, name, place, at) for role, name, place in missing]
+
+
+def _create(role: str, name: str, place: tuple[str, str], at: datetime) -> DemoPerson:
+    password = secrets.token_urlsafe(12)
+    organization = Organization.objects.get(kind=place[0], code=place[1])
+    user = User.objects.create_user(_address(role), password, full_name=name, is_demo=True, joined_at=at)
+    Membership.objects.create(user=user, organization=organization, role=role, valid_from=at)
+    details = {"role": role, "organization": organization.code}
+    leave_trace("accounts.person_created", f"user:{user.pk}", system_actor("demo"), at, details)
+    return DemoPerson(role, user.email, password)
+
+
+def _give_demo_mandate(at: datetime) -> None:
+    broker = Organization.objects.get(kind="broker", code=DEMO_BROKER)
+    enterprise = Organization.objects.get(kind="enterprise", code=DEMO_ENTERPRISE)
+    Mandate.objects.get_or_create(broker=broker, enterprise=enterprise, valid_to=None, defaults={"valid_from": at})
+
+
+def _address(role: str) -> str:
+    return f"{role.replace('_', '.')}@demo.thongquan.example"

@@ -1,0 +1,138 @@
+"""People as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from thongquan.base.accounts.models import ApiToken, Membership, Organization, User
+from thongquan.base.accounts.queries.actors import Actor, valid_at
+from thongquan.base.accounts.roles import ROLES
+from thongquan.rules.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role of a person in an organization; `label` is a lazy translation."""
+
+    role: str
+    label: object
+    organization: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the list, with the roles held now."""
+
+    id: int
+    name: str
+    email: str
+    is_active: bool
+    holdings: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organization that can be chosen."""
+
+    id: int
+    kind: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A personal token as its owner sees it; the secret is not known any more."""
+
+    id: int
+    name: str
+    prefix: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+    is_live: bool
+
+
+def name_of(reference: str) -> str:
+    """Full name of `user:12`; the reference itself when it is nobody's."""
+    return names_of([reference]).get(reference, reference)
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Full names by reference (`user:12`), in one read; references of others are left out."""
+    ids = [int(ref[5:]) for ref in references if ref.startswith("user:") and ref[5:].isdigit()]
+    return {f"user:{key}": name for key, name in User.objects.filter(pk__in=ids).values_list("pk", "full_name")}
+
+
+def people_of(actor: Actor, at: datetime, *, search: str = "") -> list[Person]:
+    """The people an administrator looks after: members of their own region and its offices, by name."""
+    seats = Membership.objects.filter(valid_at(at), organization__in=_organizations(actor))
+    users = User.objects.filter(pk__in=seats.values("user_id")).order_by("folded_name", "pk")
+    if search.strip():
+        users = users.filter(folded_name__contains=fold(search))
+    held: dict[int, list[Holding]] = {}
+    for seat in seats.select_related("organization").order_by("id"):
+        place = seat.organization
+        held.setdefault(seat.user_id, []).append(Holding(seat.role, ROLES[seat.role], place.name, place.code))
+    return [Person(u.pk, u.full_name, u.email, u.is_active, tuple(held.get(u.pk, ()))) for u in users]
+
+
+def organizations_of(actor: Actor) -> list[Named]:
+    """The organizations whose roles this administrator may grant: the region first, then its offices."""
+    rows = _organizations(actor).order_by("-kind", "code")
+    return [Named(row.pk, row.kind, row.code, row.name) for row in rows]
+
+
+def _organizations(actor: Actor) -> QuerySet[Organization]:
+    codes = [code for role, code in actor.holdings if role == "administrator"]
+    return Organization.objects.filter(kind__in=("region", "customs_office"), code__in=codes)
+
+
+def tokens_of(actor: Actor, at: datetime) -> list[TokenRow]:
+    """The actor's own tokens, newest first, withdrawn ones left out."""
+    rows = ApiToken.objects.filter(user_id=actor.user_id, revoked_at=None).order_by("-created_at", "-id")
+    return [
+        TokenRow(
+            row.pk,
+            row.name,
+            row.prefix,
+            tuple(row.scopes),
+            row.created_at,
+            row.expires_at,
+            row.last_used_at,
+            row.expires_at > at,
+        )
+        for row in rows
+    ]
+
+
+def demo_people(at: datetime) -> list[Person]:
+    """The demo people of a practice realm, in the order of the roles."""
+    order = list(ROLES)
+    found = [
+        Person(
+            seat.user_id,
+            seat.user.full_name,
+            seat.user.email,
+            True,
+            (Holding(seat.role, ROLES[seat.role], seat.organization.name, seat.organization.code),),
+        )
+        for seat in Membership.objects.filter(valid_at(at), user__is_demo=True, user__is_active=True)
+        .select_related("user", "organization")
+        .order_by("id")
+    ]
+    return sorted(found, key=lambda person: order.index(person.holdings[0].role))
+
+
+def user_of_demo_role(role: str, at: datetime) -> User | None:
+    """The demo person with this role, for the demo door only."""
+    seat = Membership.objects.filter(
+        valid_at(at), user__is_demo=True, user__is_active=True, role=role
+    ).select_related("user").first()
+    return seat.user if seat else None

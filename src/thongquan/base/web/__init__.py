@@ -1,0 +1,1 @@
+"""The look of every page: shell, tokens of design, tags, shared partials and error pages."""
