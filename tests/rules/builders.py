@@ -33,6 +33,7 @@ FROM = date(2026, 1, 1)
 
 PARAMETERS = {
     "fee_import_vnd": "20000",
+    "fee_export_vnd": "20000",
     "fee_exempt_value_vnd": "500000",
     "fee_exempt_tax_vnd": "50000",
     "minimum_value_vnd": "500000",

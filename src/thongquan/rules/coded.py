@@ -61,11 +61,12 @@ def coded_keys(document: Document) -> set[str]:
 
 
 def vague_hits(document: Document, listed: frozenset[str]) -> frozenset[str]:
-    """Give the listed vague terms that a description of the document comes down to: `LawOfDay.vague_terms`.
+    """Give the vague terms that a description of the document comes down to: `LawOfDay.vague_terms`.
 
-    `listed` holds `rules.text.vague_key` of each term of the law's list.
+    `listed` holds `rules.text.vague_key` of each term of the law's list; the empty key is vague without being listed.
     """
-    return listed.intersection(vague_key(line.description) for line in document.lines if line.description)
+    keys = {vague_key(line.description) for line in document.lines if line.description}
+    return frozenset(keys & (listed | {""}))
 
 
 def header_codes(document: Document) -> Iterator[tuple[str, str]]:

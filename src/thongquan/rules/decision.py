@@ -29,7 +29,7 @@ class Fault(Frozen, frozen=True, kw_only=True):
     severity: Literal["error", "warning"] = "error"
 
 
-class TaxAmount(Frozen, frozen=True, kw_only=True):
+class TaxAmount(Frozen, frozen=True, kw_only=True, gc=False):
     """One tax of one line: base × rate = amount, in dong, with the cell it came from.
 
     The amount is paid only when `treatment` is `due`; `secured` is guaranteed, `exempt` shows the relief.

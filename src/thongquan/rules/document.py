@@ -54,7 +54,7 @@ __all__ = [
 
 
 class Invoice(Frozen):
-    """The commercial invoice: `kind` A commercial, B other paper, D electronic; `price_kind` A paid, B free, C mixed, D other."""
+    """The invoice: `kind` A commercial, B other paper, D electronic; `price_kind` A paid, B free, C mixed, D other."""
 
     number: str | None = None
     issued_on: date | None = None
@@ -111,7 +111,7 @@ class Line(Frozen):
 
 
 class Document(Frozen):
-    """A declaration as lodged: header and lines. `trader` is the importer or exporter, `counterpart` the foreign side."""
+    """A declaration as lodged: header and lines. `trader` imports or exports, `counterpart` is the foreign side."""
 
     flow: Literal["import", "export"]
     regime: str | None = None

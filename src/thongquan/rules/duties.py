@@ -14,9 +14,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from thongquan.rules.decision import LineDuties, TaxAmount
 from thongquan.rules.document import Document, Line
-from thongquan.rules.law import LawOfDay, RegimeTax, Tax, Treatment
+from thongquan.rules.law import Cell, LawOfDay, RegimeTax, Tax, Treatment
 from thongquan.rules.money import DONG, ZERO, exact, rounded
 from thongquan.rules.parameters import mode, number, truth
 from thongquan.rules.rates import TRADE_DEFENSE, Applied, specific_quantity
@@ -33,7 +36,7 @@ class Assessment(NamedTuple):
     relieved_by: str
 
 
-class _Terms(NamedTuple):
+class _Terms(msgspec.Struct, frozen=True):
     """What is the same for every line of a document."""
 
     law: LawOfDay
@@ -66,7 +69,7 @@ def assess(document: Document, law: LawOfDay, value: Valuation, rates: list[tupl
     lines = _all_lines(document, value, rates, terms)
     reason = _small(document, law, value, lines)
     if reason:
-        lines = _all_lines(document, value, rates, terms._replace(relieved_by=reason))
+        lines = _all_lines(document, value, rates, replace(terms, relieved_by=reason))
     return Assessment(lines, reason)
 
 
@@ -121,7 +124,6 @@ def _line_duties(line: Line, value: Decimal, rates: tuple[Applied, ...], terms: 
 def _tax_amount(line: Line, applied: Applied, base: Decimal, terms: _Terms) -> TaxAmount:
     treatment, source, verified = _treatment(line, applied.tax, terms)
     cell, option = applied.cell, applied.option
-    known = cell is not None and not applied.unknown
     if option is not None and option.not_subject:
         treatment = "not_subject"
     rate, specific, amount = None, None, ZERO
@@ -141,9 +143,15 @@ def _tax_amount(line: Line, applied: Applied, base: Decimal, terms: _Terms) -> T
         schedule=applied.schedule,
         option=option.key if option is not None else "",
         valid_from=cell.valid_from.isoformat() if cell is not None else "",
-        source="; ".join(part for part in (cell.source if cell is not None else "", source) if part),
-        verified=verified and known and cell is not None and cell.verified,
+        source=_sources(cell, source),
+        verified=verified and cell is not None and cell.verified and not applied.unknown,
     )
+
+
+def _sources(cell: Cell | None, treatment: str) -> str:
+    if cell is None:
+        return treatment
+    return f"{cell.source}; {treatment}" if treatment else cell.source
 
 
 def _amount(

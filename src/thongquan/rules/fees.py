@@ -1,7 +1,7 @@
 """Customs fee of a declaration.
 
 Legal basis: Circular 14/2021/TT-BTC (20,000 dong a declaration; exempt below 500,000 dong of value or 50,000 dong of
-tax), unverified: amount and limits are dated parameters. Exports pay no fee here.
+tax), unverified: amounts and limits are dated parameters.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from thongquan.rules.parameters import number
 
 
 def customs_fee(law: LawOfDay, flow: str, value_vnd: Decimal, taxes_vnd: Decimal) -> Decimal:
-    """Give the fee in dong: zero for exports, for small values and where little tax is paid."""
-    if flow != "import":
-        return ZERO
+    """Give the fee in dong of an import or export: zero for small values and where little tax is paid."""
     small = value_vnd < number(law, "fee_exempt_value_vnd") or taxes_vnd < number(law, "fee_exempt_tax_vnd")
-    return ZERO if small else number(law, "fee_import_vnd")
+    return ZERO if small else number(law, f"fee_{flow}_vnd")

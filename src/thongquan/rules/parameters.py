@@ -21,11 +21,9 @@ _IMPORT = (
     "trade_defense_in_sct_base",
     "ordinary_multiplier",
     "fee_import_vnd",
-    "fee_exempt_value_vnd",
-    "fee_exempt_tax_vnd",
 )
-_DUTY = ("minimum_value_vnd", "minimum_duty_vnd")
-NEEDED = {"import": _BOTH + _DUTY + _IMPORT, "export": _BOTH + _DUTY}
+_DUTY = ("minimum_value_vnd", "minimum_duty_vnd", "fee_exempt_value_vnd", "fee_exempt_tax_vnd")
+NEEDED = {"import": _BOTH + _DUTY + _IMPORT, "export": (*_BOTH, *_DUTY, "fee_export_vnd")}
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WORDS: dict[str, Collection[str]] = {"rounding_mode": MODES, "trade_defense_in_sct_base": _TRUTH}
 

@@ -13,19 +13,22 @@ code without an import duty or VAT cell: these two apply to all goods, so a hole
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.document import Line, RateChoice
+from thongquan.rules.document import Line
 from thongquan.rules.law import Cell, LawOfDay, LineLaw, Option, Tax
 
 MFN, ORDINARY = "B01", "B03"
 TRADE_DEFENSE: tuple[Tax, ...] = ("anti_dumping", "countervailing", "safeguard")
 OTHER: dict[str, tuple[Tax, ...]] = {"import": ("sct", "ept", "vat"), "export": ("export_duty",)}
+_QUOTA = ("in_quota", "out_of_quota")
 
 
-class Applied(NamedTuple):
+class Applied(msgspec.Struct, frozen=True):
     """A tax of a line with the cell and the option in force; no option when it does not apply or is not known."""
 
     tax: Tax
@@ -36,7 +39,7 @@ class Applied(NamedTuple):
     times_ordinary: bool = False
 
 
-class _At(NamedTuple):
+class _At(msgspec.Struct, frozen=True):
     place: int
     line: Line
     law: LawOfDay
@@ -65,7 +68,8 @@ def applied_rates(
     if flow == "import":
         found.append(_import_duty(at, line_law, cells.get("import_duty", [])))
         for tax in TRADE_DEFENSE:
-            found.extend(_applied(at, cell) for cell in cells.get(tax, ()) if line.origin not in cell.excluded)
+            if tax in cells:
+                found += [_applied(at, cell) for cell in cells[tax] if line.origin not in cell.excluded]
     for tax in OTHER[flow]:
         listed = cells.get(tax)
         if listed:
@@ -80,16 +84,20 @@ def applied_rates(
 def _cells_by_tax(line_law: LineLaw, origin: str) -> dict[str, list[Cell]]:
     cells: dict[str, list[Cell]] = {}
     for cell in line_law.cells:
-        if not cell.origins or origin in cell.origins:
-            cells.setdefault(cell.tax, []).append(cell)
+        if cell.origins and origin not in cell.origins:
+            continue
+        if cell.tax in cells:
+            cells[cell.tax].append(cell)
+        else:
+            cells[cell.tax] = [cell]
     return cells
 
 
 def _import_duty(at: _At, line_law: LineLaw, cells: list[Cell]) -> Applied:
     schedule = at.line.schedule or MFN
-    cell = next((cell for cell in cells if cell.schedule == schedule), None)
-    if cell is not None:
-        return _scheduled(at, cell)
+    for cell in cells:
+        if cell.schedule == schedule:
+            return _scheduled(at, cell)
     if schedule == ORDINARY:
         return _ordinary(at, cells)
     rules = at.law.schedules.get(schedule)
@@ -123,7 +131,7 @@ def _ordinary(at: _At, cells: list[Cell]) -> Applied:
     option = found.option
     if option is not None and not option.rate and not option.amount:
         return _unknown(at, "import_duty", ORDINARY, cell)
-    return found._replace(schedule=ORDINARY, times_ordinary=True)
+    return replace(found, schedule=ORDINARY, times_ordinary=True)
 
 
 def _unknown(at: _At, tax: Tax, schedule: str, cell: Cell | None) -> Applied:
@@ -147,10 +155,11 @@ def _applied(at: _At, cell: Cell) -> Applied:
 def _narrowed(at: _At, cell: Cell) -> Option | None:
     """One option out of several: by member, by quota, then by the declarant's choice."""
     origin, line = at.line.origin or "", at.line
-    options = [option for option in cell.options if not option.countries or origin in option.countries]
-    named = [option for option in options if option.countries]
-    options = named or options
-    if any(option.condition in ("in_quota", "out_of_quota") for option in options):
+    options = list(cell.options)
+    if any(option.countries for option in options):
+        named = [option for option in options if origin in option.countries]
+        options = named or [option for option in options if not option.countries]
+    if any(option.condition in _QUOTA for option in options):
         if line.in_quota is None:
             at.fault(Code.TQ_TAX_004, "in_quota", tax=cell.tax, raw=cell.raw)
             return None
@@ -164,32 +173,32 @@ def _narrowed(at: _At, cell: Cell) -> Option | None:
 
 def _chosen(at: _At, cell: Cell, options: list[Option]) -> Option | None:
     """TQ-TAX-001, 002, 003: where the law allows several rates the declarant names one of them, with the reason."""
-    keys = " / ".join(option.key for option in options)
-    choice = _choice(at.line, cell.tax)
-    if choice is None:
-        at.fault(Code.TQ_TAX_001, "choices", tax=cell.tax, options=keys)
+    for choice in at.line.choices:
+        if choice.tax == cell.tax:
+            break
+    else:
+        at.fault(Code.TQ_TAX_001, "choices", tax=cell.tax, options=_keys(options))
         return None
-    option = next((option for option in options if option.key == choice.rate), None)
-    if option is None:
-        at.fault(Code.TQ_TAX_002, "choices", choice.rate, tax=cell.tax, options=keys)
-    elif not (choice.reason or "").strip():
-        at.fault(Code.TQ_TAX_003, "choices", choice.rate, tax=cell.tax, options=keys)
-    return option
+    for option in options:
+        if option.key == choice.rate:
+            if not (choice.reason or "").strip():
+                at.fault(Code.TQ_TAX_003, "choices", choice.rate, tax=cell.tax, options=option.key)
+            return option
+    at.fault(Code.TQ_TAX_002, "choices", choice.rate, tax=cell.tax, options=_keys(options))
+    return None
 
 
-def _choice(line: Line, tax: str) -> RateChoice | None:
-    return next((choice for choice in line.choices if choice.tax == tax), None)
+def _keys(options: list[Option]) -> str:
+    return " / ".join(option.key for option in options)
 
 
 def _check_choices(at: _At, found: list[Applied]) -> None:
     """TQ-TAX-002, TQ-TAX-007: no choice for a rate that the law does not offer, and one choice for a tax."""
-    options = {one.tax: one.option for one in found}
-    seen: set[str] = set()
-    for choice in at.line.choices:
-        if choice.tax in seen:
+    options: dict[str, Option | None] = {one.tax: one.option for one in found}
+    for place, choice in enumerate(at.line.choices):
+        if place and any(earlier.tax == choice.tax for earlier in at.line.choices[:place]):
             at.fault(Code.TQ_TAX_007, "choices", choice.rate, tax=choice.tax)
-        seen.add(choice.tax)
-        option = options.get(choice.tax)  # type: ignore[call-overload]  # any text may stand in the document
+        option = options.get(choice.tax)
         if choice.tax not in options or (option is not None and option.key != choice.rate):
             at.fault(Code.TQ_TAX_002, "choices", choice.rate, tax=choice.tax, options=option.key if option else "-")
 

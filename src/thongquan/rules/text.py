@@ -12,6 +12,8 @@ _EMPTY_WORDS = re.compile(
     r"\b(hang|moi|100|cac loai|loai|khac|new|goods|brand new|of all kinds|other|others|and|va)\b|[^\w\s]|\d+%"
 )
 
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+
 
 def normalise(text: str) -> str:
     """Give the text in Unicode NFC, without blanks at its ends."""
@@ -23,14 +25,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    kept = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return " ".join(kept.lower().split())
+    return " ".join(_MARKS.sub("", plain).lower().split())
 
 
 def vague_key(description: str) -> str:
     """Give what is left of a folded description without the words that tell nothing of the goods.
 
-    The law's list of vague terms holds such keys; a slice of law carries the listed keys that a document hits.
-    An empty key means that nothing but empty words was written.
+    The list of vague terms holds such keys; a slice of law carries those that a document hits. An empty key means
+    that nothing but empty words was written.
     """
     return " ".join(_EMPTY_WORDS.sub(" ", fold(description)).split())

@@ -5,6 +5,9 @@ Legal basis: Circular 38/2015/TT-BTC Art. 18 and Annex II as amended; each check
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from thongquan.rules.checks import amounts, form, goods, header, value
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -15,6 +18,13 @@ from thongquan.rules.parameters import check_parameters, number
 from thongquan.rules.rates import Applied, applied_rates
 
 
+class _Limits(NamedTuple):
+    """Parameters that every line asks for, read once."""
+
+    shortest: int
+    tolerance: Decimal
+
+
 def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     """Give every fault of the document, header first and then line by line, and the rates chosen for each line."""
     report: list[Fault] = []
@@ -23,12 +33,12 @@ def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     if len(law.lines) != len(document.lines):
         report.append(Fault(code=Code.TQ_LAW_004, path="lines"))
         return report, []
-    shortest = int(number(law, "description_min_length"))
+    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"))
     rates: list[tuple[Applied, ...]] = []
     for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True)):
         if not codes_known:
             form.check_line_codes(index, line, law, report)
-        rates.append(_examine_line(index, line, line_law, facts, shortest, report))
+        rates.append(_examine_line(index, line, line_law, facts, limits, report))
     return report, rates
 
 
@@ -59,16 +69,16 @@ def _examine_header(facts: Facts, report: list[Fault]) -> bool:
 
 
 def _examine_line(
-    index: int, line: Line, line_law: LineLaw, facts: Facts, shortest: int, report: list[Fault]
+    index: int, line: Line, line_law: LineLaw, facts: Facts, limits: _Limits, report: list[Fault]
 ) -> tuple[Applied, ...]:
     law = facts.law
     form.check_line_required(index, line, report)
     form.check_line_lengths(index, line, report)
     amounts.check_line_amounts(index, line, report)
     classified = goods.check_hs(index, line, line_law, law, report)
-    goods.check_description(index, line, law, shortest, report)
+    goods.check_description(index, line, law, limits.shortest, report)
     goods.check_units(index, line, line_law, report)
-    goods.check_price(index, line, law, report)
+    goods.check_price(index, line, limits.tolerance, report)
     goods.check_line_weights(index, line, report)
     goods.check_exemption(index, line, report)
     goods.check_line_papers(index, line, law, report)

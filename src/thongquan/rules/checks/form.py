@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from thongquan.rules.coded import coded_keys, header_codes, line_codes
 from thongquan.rules.codes import Code
@@ -81,7 +81,7 @@ class _Group(NamedTuple):
 
     part: str
     paths: tuple[str, ...]
-    read: Callable[[object], tuple[object, ...]]
+    read: Callable[[object], tuple[Any, ...]]
 
 
 def _grouped(paths: Iterable[str]) -> tuple[_Group, ...]:
@@ -91,7 +91,7 @@ def _grouped(paths: Iterable[str]) -> tuple[_Group, ...]:
     return tuple(_Group(part, tuple(names), _reader(names)) for part, names in parts.items())
 
 
-def _reader(paths: list[str]) -> Callable[[object], tuple[object, ...]]:
+def _reader(paths: list[str]) -> Callable[[object], tuple[Any, ...]]:
     names = [path.rpartition(".")[2] for path in paths]
     if len(names) > 1:
         return attrgetter(*names)
@@ -113,7 +113,7 @@ def check_required(document: Document, report: Report) -> None:
     for part, paths, read in _REQUIRED[document.flow]:
         holder = getattr(document, part) if part else document
         values = read(holder) if holder is not None else (None,) * len(paths)
-        if None in values or "" in values:
+        if not all(values):
             for path, value in zip(paths, values, strict=True):
                 if value in _MISSING:
                     missing(report, path)
@@ -124,7 +124,7 @@ def check_required(document: Document, report: Report) -> None:
 def check_line_required(index: int, line: Line, report: Report) -> None:
     """TQ-DEC-001: fields that every line must carry (Annex II; CMD, CMN, OR, QN1, QT1)."""
     values = _line_required(line)
-    if None in values or "" in values:
+    if not all(values):
         for name, value in zip(REQUIRED_LINE, values, strict=True):
             if value in _MISSING:
                 missing(report, f"lines[{index}].{name}", line.number)
@@ -136,8 +136,8 @@ def check_lengths(document: Document, report: Report) -> None:
         holder = getattr(document, part) if part else document
         if holder is not None:
             for path, text in zip(paths, read(holder), strict=True):
-                if text:
-                    check_text(report, path, str(text), LENGTHS[path])
+                if text and (len(text) > LENGTHS[path] or not text.isprintable()):
+                    check_text(report, path, text, LENGTHS[path])
     for path, texts in _listed_texts(document):
         limit = _LISTS[path][1]
         for index, text in enumerate(texts):

@@ -7,6 +7,8 @@ Art. 10-12 (proof of origin).
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec.structs import replace
 
 from thongquan.rules.checks.form import missing
@@ -15,7 +17,6 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Line
 from thongquan.rules.law import LawOfDay, LineLaw
-from thongquan.rules.parameters import number
 from thongquan.rules.text import vague_key
 
 Report = list[Fault]
@@ -47,10 +48,8 @@ def check_description(index: int, line: Line, law: LawOfDay, shortest: int, repo
     if len(text.strip()) < shortest:
         report.append(_fault(Code.TQ_DEC_013, index, line, "description", text, limit=str(shortest)))
         return
-    if law.vague_terms or len(text) < 40:
-        key = vague_key(text)
-        if not key or key in law.vague_terms:
-            report.append(_fault(Code.TQ_DEC_014, index, line, "description", text, term=text.strip()[:40]))
+    if law.vague_terms and vague_key(text) in law.vague_terms:
+        report.append(_fault(Code.TQ_DEC_014, index, line, "description", text, term=text.strip()[:40]))
 
 
 def check_units(index: int, line: Line, line_law: LineLaw, report: Report) -> None:
@@ -66,13 +65,13 @@ def check_units(index: int, line: Line, line_law: LineLaw, report: Report) -> No
         missing(report, f"lines[{index}].{'unit2' if line.unit2 is None else 'quantity2'}", line.number)
 
 
-def check_price(index: int, line: Line, law: LawOfDay, report: Report) -> None:
+def check_price(index: int, line: Line, tolerance: Decimal, report: Report) -> None:
     """TQ-VAL-001: |price × quantity − value| is at most the tolerance, one unit of the currency (R1088)."""
     price, quantity, value = line.unit_price, line.quantity, line.value
     if price is None or quantity is None or value is None:
         return
     product = price * quantity
-    if abs(product - value) > number(law, "price_tolerance"):
+    if abs(product - value) > tolerance:
         report.append(_fault(Code.TQ_VAL_001, index, line, "value", str(value), product=str(product)[:40]))
 
 
