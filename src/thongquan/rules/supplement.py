@@ -62,6 +62,16 @@ class Extension(Frozen):
     absent: tuple[str, ...] = ()
 
 
+class Timestamp(Frozen):
+    """A moment as an office stamped it: `at` in UTC, `offset_hours` of the clock it was read from.
+
+    Without an offset `at` has no zone: the message did not say.
+    """
+
+    at: datetime
+    offset_hours: int | None = None
+
+
 class Submission(Frozen):
     """The envelope of a gateway around a message; `received_at` as the gateway wrote it."""
 
@@ -217,8 +227,8 @@ class Supplement(Frozen):
     type_code: str | None = None
     function_code: str | None = None
     declaration_id: str | None = None
-    accepted_at: datetime | None = None
-    issued_at: datetime | None = None
+    accepted_at: Timestamp | None = None
+    issued_at: Timestamp | None = None
     line_count: int | None = None
     submitter: Party | None = None
     declarant: Party | None = None

@@ -1,0 +1,103 @@
+"""A WCO message as the typed document: one walk over the elements, driven by the table.
+
+The walk first trusts that nothing unusual is there. When the numbers of elements and attributes seen, or text between
+elements, show otherwise, it walks again with care and keeps all of it as extensions.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.formats.wco.groups import Group, inspect
+from thongquan.clearance.declarations.formats.wco.keeping import extensions
+from thongquan.clearance.declarations.formats.wco.national import settle
+from thongquan.clearance.declarations.formats.wco.nodes import SHORTHANDS, Values
+from thongquan.clearance.declarations.formats.wco.pointers import fault
+from thongquan.clearance.declarations.formats.wco.session import Reading
+from thongquan.clearance.declarations.formats.wco.source import Limits, parse
+from thongquan.clearance.declarations.formats.wco.table import DECLARATION, FRAME, METADATA, ROOTS
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault
+from thongquan.rules.document import Document
+
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_ELEMENTS = etree.XPath("count(//*)")
+_ATTRIBUTES = etree.XPath(f"count(//@*[not(namespace-uri()='{_XSI}' and contains(local-name(), 'chemaLocation'))])")
+_MIXED = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
+
+
+class Read(NamedTuple):
+    """A document read from a message, with the number of its elements and the share of them that are our fields."""
+
+    document: Document
+    modeled: float
+    elements: int
+
+
+def read_declaration(data: bytes, *, limits: Limits = Limits()) -> Read:  # noqa: B008  (a frozen tuple)
+    """Read a declaration, an amendment or a cancellation of the WCO Data Model 3.6.
+
+    Raises Refused with every fault: those of `source.parse`, TQ-FMT-017 (well-formed, not a declaration),
+    TQ-FMT-006 to -008 and -018 (numbers and dates), TQ-FMT-011 (too many lines).
+    """
+    return read_element(parse(data, limits), limits)
+
+
+def read_element(root: etree._Element, limits: Limits) -> Read:
+    """Read a parsed message. Raises Refused as `read_declaration` does."""
+    name, group = _root(root)
+    reading, values = _walk(root, group)
+    if not values:
+        raise Refused([Fault(code=Code.TQ_FMT_005, value=name, values={"element": name})])
+    lines = len(values.get("lines", ()))
+    if lines > limits.lines:
+        raise Refused([Fault(code=Code.TQ_FMT_011, path="lines", value=str(lines), values={"limit": str(limits.lines)})])
+    settled = settle(values, group.name)
+    if reading.troubles:
+        raise Refused([fault(trouble, settled["flow"]) for trouble in reading.troubles])
+    if name != group.name:
+        reading.note(root, "name", name)
+    if reading.notes:
+        settled["extensions"] = extensions(reading.notes)
+    return Read(FRAME.build(settled), (reading.elements - reading.foreign) / reading.elements, reading.elements)
+
+
+def _walk(root: etree._Element, group: Group) -> tuple[Reading, Values]:
+    reading, values = Reading(careful=False), {}
+    group.read_children(reading, root, values)
+    reading.elements += 1
+    if reading.elements == _ELEMENTS(root) and reading.attributes == _ATTRIBUTES(root) and not _MIXED(root):
+        return reading, values
+    reading, values = Reading(careful=True), {}
+    group.read_children(reading, root, values)
+    inspect(reading, root, ())
+    reading.elements += 1
+    return reading, values
+
+
+def _root(root: etree._Element) -> tuple[str, Group]:
+    """Give the name of the root and its group. Raises Refused (TQ-FMT-017) when it is no declaration."""
+    name = _local(root)
+    group = ROOTS.get(name)
+    for prefix in SHORTHANDS:
+        if group is None and name.startswith(prefix):
+            group = ROOTS.get(name[len(prefix) :])
+    if group is None:
+        raise _not_a_declaration(name)
+    inner = root
+    if group is not METADATA and group is not DECLARATION:
+        inner = next((element for element in root.iter("{*}MetaData")), root)
+    if group is not DECLARATION and not any(_local(child) == DECLARATION.name for child in inner):
+        raise _not_a_declaration(next((_local(child) for child in inner if len(child)), name))
+    return name, group
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _not_a_declaration(name: str) -> Refused:
+    return Refused([Fault(code=Code.TQ_FMT_017, value=name, values={"element": name, "reason": "not a declaration"})])

@@ -1,0 +1,82 @@
+"""Bytes to elements, safely: no entities, no document type, no network, bounded size and depth.
+
+Faults: TQ-FMT-001 (nothing in it), -009 (encoding), -010 (size), -011 (too many lines), -013 (document type),
+-016 (not well-formed, with row, column and the last element reached).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from thongquan.base.core.faults import Refused
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault
+
+
+class Limits(NamedTuple):
+    """How much one message may hold: bytes, and lines of goods (the WCO message has place for 999)."""
+
+    octets: int = 16 * 1024 * 1024
+    lines: int = 999
+
+
+_PARSER = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_ENCODING = ("ENCODING", "INVALID_CHAR", "UTF")
+
+
+def parse(data: bytes, limits: Limits) -> etree._Element:
+    """Give the root element. Raises Refused with one fault."""
+    if len(data) > limits.octets:
+        raise _refused(Code.TQ_FMT_010, str(len(data)), limit=str(limits.octets))
+    if not data.strip():
+        raise _refused(Code.TQ_FMT_001, "")
+    if _PROLOG.match(data):
+        raise _refused(Code.TQ_FMT_013, "DOCTYPE")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(**_PARSER))  # type: ignore[arg-type]  # options by name
+    except etree.XMLSyntaxError as problem:
+        raise _broken(data, problem) from None
+    except (ValueError, LookupError):
+        raise _refused(Code.TQ_FMT_009, "") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _refused(Code.TQ_FMT_013, "DOCTYPE")
+    return root
+
+
+def _broken(data: bytes, problem: etree.XMLSyntaxError) -> Refused:
+    """Say what broke, where, and which element was open there."""
+    kind = problem.error_log[0].type_name if len(problem.error_log) else ""
+    code = Code.TQ_FMT_009 if any(mark in kind for mark in _ENCODING) else Code.TQ_FMT_016
+    row, column = problem.position
+    element = _last_element(data)
+    return _refused(code, "", row=str(row), column=str(column), reason=kind, element=element)
+
+
+def _last_element(data: bytes) -> str:
+    """Name the last element that can be made out in a broken message, with its ancestors."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(recover=True, **_PARSER))  # type: ignore[arg-type]  # options by name
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return ""
+    steps: list[str] = []
+    element: etree._Element | None = root
+    while element is not None:
+        if isinstance(element.tag, str):
+            steps.append(element.tag.rpartition("}")[2])
+        element = element[-1] if len(element) else None
+    return "/".join(steps)
+
+
+def _refused(code: Code, value: str, **values: str) -> Refused:
+    return Refused([Fault(code=code, value=value, values=values)])
