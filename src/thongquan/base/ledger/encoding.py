@@ -37,13 +37,12 @@ def canonical_time(at: datetime) -> str:
     """UTC with microseconds, always 27 characters. Raises ValueError for a time without a zone."""
     if at.tzinfo is None:
         raise ValueError("a ledger entry needs an aware time")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def leaf_of(*, at: datetime, actor: str, action: str, subject: str, details: bytes, salt: bytes) -> bytes:
-    """The leaf hash of one entry: SHA-256 over 0x00 and the encoded fields (RFC 6962, 2.1)."""
-    words = (canonical_time(at).encode(), actor.encode(), action.encode(), subject.encode())
-    fields = (FORMAT, *words, details, salt)
+def leaf_of(*, at: str, actor: str, action: str, subject: str, details: bytes, salt: bytes) -> bytes:
+    """The leaf hash of one entry: SHA-256 over 0x00 and the encoded fields (RFC 6962, 2.1). `at` is canonical text."""
+    fields = (FORMAT, at.encode(), actor.encode(), action.encode(), subject.encode(), details, salt)
     return merkle.leaf_hash(b"".join(len(field).to_bytes(8, "big") + field for field in fields))
 
 
@@ -56,5 +55,5 @@ def entry_values(
     """
     salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
     encoded = canonical_json(details)
-    leaf = leaf_of(at=at, actor=actor, action=action, subject=subject, details=encoded, salt=salt)
+    leaf = leaf_of(at=canonical_time(at), actor=actor, action=action, subject=subject, details=encoded, salt=salt)
     return EntryValues(details=encoded, salt=salt, leaf=leaf)

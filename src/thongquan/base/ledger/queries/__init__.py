@@ -1,0 +1,20 @@
+"""What others may ask of the ledger."""
+
+from thongquan.base.ledger.encoding import EntryValues, entry_values
+from thongquan.base.ledger.queries.entries import EntryRow, ledger_page
+from thongquan.base.ledger.queries.export import export_lines
+from thongquan.base.ledger.queries.heads import Window, latest_head, signed_heads, unsealed_window
+from thongquan.base.ledger.queries.proofs import inclusion_proofs
+
+__all__ = [
+    "EntryRow",
+    "EntryValues",
+    "Window",
+    "entry_values",
+    "export_lines",
+    "inclusion_proofs",
+    "latest_head",
+    "ledger_page",
+    "signed_heads",
+    "unsealed_window",
+]
