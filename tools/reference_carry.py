@@ -14,9 +14,23 @@ from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parent.parent / "src" / "thongquan" / "reference"
 TREE_FIELDS = ("code", "parent", "level", "name_en", "section")
-LINE_FIELDS = (
-    "hs8 unit mfn ordinary vat acfta atiga rcep cptpp evfta excise export_duty environment_tax edition_date source"
-).split()
+LINE_FIELDS = [
+    "hs8",
+    "unit",
+    "mfn",
+    "ordinary",
+    "vat",
+    "acfta",
+    "atiga",
+    "rcep",
+    "cptpp",
+    "evfta",
+    "excise",
+    "export_duty",
+    "environment_tax",
+    "edition_date",
+    "source",
+]
 HS_LEVELS = {"2", "4", "6"}
 
 

@@ -16,11 +16,53 @@ CODE_LISTS = Path(__file__).resolve().parent.parent / "src" / "thongquan" / "ref
 FIELDS = ("list", "code", "name_vi", "name_en", "name_zh", "name_fr", "valid_from", "source", "verified")
 LANGUAGES = {"name_vi": "vi", "name_en": "en", "name_zh": "zh_Hans", "name_fr": "fr"}
 # CLDR also names regions that are not in ISO 3166-1: reserved codes, groupings and test codes.
-NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
-CURRENCIES = (
-    "VND CNY USD EUR JPY KRW THB SGD HKD GBP AUD CAD CHF TWD INR LAK KHR MYR IDR PHP RUB NZD SEK DKK NOK MMK BND MOP "
-    "AED SAR TRY PLN CZK HUF BRL MXN ZAR ILS KZT MNT KWD PKR BDT LKR"
-).split()
+NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+CURRENCIES = [
+    "VND",
+    "CNY",
+    "USD",
+    "EUR",
+    "JPY",
+    "KRW",
+    "THB",
+    "SGD",
+    "HKD",
+    "GBP",
+    "AUD",
+    "CAD",
+    "CHF",
+    "TWD",
+    "INR",
+    "LAK",
+    "KHR",
+    "MYR",
+    "IDR",
+    "PHP",
+    "RUB",
+    "NZD",
+    "SEK",
+    "DKK",
+    "NOK",
+    "MMK",
+    "BND",
+    "MOP",
+    "AED",
+    "SAR",
+    "TRY",
+    "PLN",
+    "CZK",
+    "HUF",
+    "BRL",
+    "MXN",
+    "ZAR",
+    "ILS",
+    "KZT",
+    "MNT",
+    "KWD",
+    "PKR",
+    "BDT",
+    "LKR",
+]
 KNOWN_FROM = "2014-01-01"
 
 
@@ -38,7 +80,7 @@ def row(list_name: str, kind: str, standard: str, code: str) -> dict[str, str]:
 
 def country_codes() -> list[str]:
     """Return the 249 alpha-2 codes of ISO 3166-1."""
-    known = Locale.parse("en").territories
+    known = map(str, Locale.parse("en").territories)
     return sorted(code for code in known if len(code) == 2 and code.isalpha() and code not in NOT_ISO)
 
 

@@ -1,0 +1,55 @@
+"""Parameters: those the rules need are there, readable, and dated as the law says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.reference.files import column, rows
+from thongquan.rules.parameters import NEEDED
+from thongquan.rules.text import vague_key
+
+
+def _series(name: str) -> list[tuple[str, str]]:
+    found = [(row["valid_from"], row["value"]) for row in rows("parameters.csv") if row["name"] == name]
+    return sorted(found)
+
+
+def test_every_parameter_that_the_rules_need_is_shipped() -> None:
+    assert {name for names in NEEDED.values() for name in names} <= column("parameters.csv", "name")
+
+
+def test_trade_defense_enters_the_excise_base_from_2026_unverified() -> None:
+    assert _series("trade_defense_in_sct_base") == [("2021-06-01", "false"), ("2026-01-01", "true")]
+    later = [row for row in rows("parameters.csv") if row["name"] == "trade_defense_in_sct_base"][-1]
+    assert later["verified"] == "no"
+
+
+def test_the_reduced_vat_rate_ends_with_2026() -> None:
+    assert _series("vat_reduced_rate")[-1] == ("2027-01-01", "")
+    assert _series("vat_reduced_until")[-1][1] == "2026-12-31"
+
+
+def test_express_goods_owe_vat_since_the_repeal_of_decision_78() -> None:
+    assert _series("express_vat_due") == [("2021-06-01", "false"), ("2025-02-18", "true")]
+
+
+def test_amounts_and_shares_are_plain_numbers() -> None:
+    for row in rows("parameters.csv"):
+        if row["name"].endswith(("_vnd", "_days", "_share", "_rate", "_hours")) and row["value"]:
+            assert Decimal(row["value"]) >= 0, row
+
+
+def test_house_rules_do_not_pass_for_law() -> None:
+    house = [row for row in rows("parameters.csv") if "house rule" in row["source"]]
+    assert {row["name"] for row in house} == {"random_share", "description_min_length"}
+    assert {row["verified"] for row in house} == {"no"}
+
+
+def test_vague_terms_are_listed_in_four_languages() -> None:
+    assert column("vague_terms.csv", "language") == {"vi", "en", "zh", "fr"}
+
+
+def test_goods_of_the_practice_day_are_not_vague() -> None:
+    vague = {vague_key(row["term"]) for row in rows("vague_terms.csv")} | {""}
+    names = column("practice/goods.csv", "name_vi") | column("practice/goods.csv", "name_en")
+    assert {name for name in names if vague_key(name) in vague} == set()
