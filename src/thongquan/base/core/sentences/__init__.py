@@ -1,0 +1,78 @@
+"""What each code says to people: text, remedy, example and legal basis, in the active language.
+
+The facts come from the fault or reason; here they only get their words. Adding a code means adding it to
+`rules.codes`, its sentence to the module of its family, and its translations to `base/core/locale`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+
+from thongquan.base.core.sentences import (
+    accounts,
+    channel,
+    declaration,
+    duties,
+    formats,
+    origin,
+    reference,
+    regime,
+    requests,
+    value,
+)
+from thongquan.base.core.sentences.labels import FIELDS, LISTS, TAXES, WORDS
+from thongquan.base.core.sentences.shape import Sentence, Told
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault, Reason
+
+__all__ = ["SENTENCES", "Sentence", "Told", "field_label", "sentence"]
+
+_MODULES = (accounts, channel, declaration, duties, formats, origin, reference, regime, requests, value)
+SENTENCES: dict[Code, Sentence] = {code: told for module in _MODULES for code, told in module.SENTENCES.items()}
+
+_PLACE = re.compile(r"\[\d+\]")
+_LABELS: dict[str, Mapping[str, str]] = {
+    "tax": TAXES,
+    "list": LISTS,
+    "flow": WORDS,
+    "declared": WORDS,
+    "treatment": WORDS,
+}
+
+
+class _Values(dict[str, str]):
+    """Values of a sentence; one that nobody gave reads as an ellipsis instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(about: Fault | Reason) -> Told:
+    """Tell a fault or a reason in the active language; a code without a sentence is told by its number."""
+    try:
+        known = SENTENCES[Code(about.code)]
+    except (KeyError, ValueError):
+        return Told(about.code, "", "", "")
+    values = _Values(about.values)
+    if isinstance(about, Fault):
+        values.setdefault("value", about.value)
+        values["field"] = field_label(values.get("field") or about.path)
+    for name, labels in _LABELS.items():
+        if values.get(name) in labels:
+            values[name] = gettext(labels[values[name]])
+    return Told(
+        text=gettext(known.text).format_map(values),
+        remedy=gettext(known.remedy).format_map(values),
+        example=known.example,
+        basis=gettext(known.basis) if known.basis else "",
+    )
+
+
+def field_label(path: str) -> str:
+    """Name a field of the document (`lines[2].quantity`, `invoice.amount`) as people call it; else the path itself."""
+    plain = _PLACE.sub("", path)
+    plain = plain.removeprefix("lines.")
+    return gettext(FIELDS[plain]) if plain in FIELDS else path

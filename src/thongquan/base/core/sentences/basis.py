@@ -1,0 +1,36 @@
+"""The legal texts that sentences rest on, by a short name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+C18 = _("Circular 38/2015/TT-BTC, Art. 18 and Annex II, as amended")
+C18_1 = _("Circular 38/2015/TT-BTC, Art. 18.1, as amended")
+C18_2 = _("Circular 38/2015/TT-BTC, Art. 18.2, as amended")
+C18_5 = _("Circular 38/2015/TT-BTC, Art. 18.5, as amended")
+C19 = _("Circular 38/2015/TT-BTC, Art. 19, as amended")
+LAPSE = _("Circular 38/2015/TT-BTC, Art. 22.1, as amended")
+DEADLINE = _("Customs Law 54/2014/QH13, Art. 25; Circular 38/2015/TT-BTC, Art. 18.8")
+GUIDE = _("Circular 38/2015/TT-BTC, Annex II; VNACCS")
+LISTS = _("Circular 38/2015/TT-BTC, Annex II; VNACCS")
+REGIMES = _("Decision 1357/QĐ-TCHQ (2021)")
+R1000 = _("VNACCS R1000–R1003")
+R1088 = _("VNACCS R1088")
+R1094 = _("VNACCS R1094")
+S1108 = _("VNACCS S1108")
+E1012 = _("VNACCS E1012")
+E1014 = _("VNACCS E1014")
+ISO6346 = _("ISO 6346")
+TAXLAW = _("Law 108/2025/QH15")
+HS = _("Circular 31/2022/TT-BTC")
+VALUE = _("Decree 08/2015/NĐ-CP, Art. 20; Circular 39/2015/TT-BTC")
+FX = _("Decree 08/2015/NĐ-CP, Art. 21.3")
+RATES = _("Law 48/2024/QH15; Decree 174/2025/NĐ-CP")
+LAW107 = _("Law 107/2016/QH13, Art. 5")
+C33 = _("Circular 33/2023/TT-BTC, Art. 10")
+REF = _("Circular 38/2015/TT-BTC, Art. 18")
+A17 = _("Customs Law 54/2014/QH13, Art. 17")
+A33 = _("Customs Law 54/2014/QH13, Art. 33")
+A43 = _("Customs Law 54/2014/QH13, Art. 43")
+LEVELS = _("Circular 81/2019/TT-BTC, Art. 10, as amended")
+DOORS = _("Law 20/2023/QH15 (electronic transactions)")
