@@ -8,13 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
+from thongquan.base.accounts import queries
 from thongquan.base.accounts.permissions import needs_second_factor
-from thongquan.base.accounts.queries import Actor, actor_of_request, actor_of_token
+from thongquan.base.accounts.queries import Actor, actor_of_token
 from thongquan.base.accounts.throttle import api_throttle
 from thongquan.base.core.clock import now
 
 
 __all__ = ["BearerToken", "SessionAuth", "actor_of_request", "api_auth", "api_throttle"]
+
+
+def actor_of_request(request: HttpRequest) -> Actor:
+    """The actor behind a request of the API or of a page, at this moment; made once per request."""
+    return queries.actor_of_request(request, now())
 
 
 class BearerToken(HttpBearer):
@@ -39,7 +45,7 @@ class SessionAuth(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """The actor, or None when nobody is signed in."""
-        return _admitted(request, actor_of_request(request, now()))
+        return _admitted(request, actor_of_request(request))
 
 
 def _admitted(request: HttpRequest, actor: Actor | None) -> Actor | None:

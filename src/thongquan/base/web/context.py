@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +18,7 @@ THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NEIGHBOR_ZONE = ZoneInfo("Asia/Shanghai")
+PORTAL_ROLES = frozenset({"declarant", "broker", "partner_agency", "neighbor_customs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,24 @@ class Shell:
         return realm_name()
 
     @property
-    def here_time(self) -> datetime:
-        """This moment in Hà Nội."""
-        return self.at.astimezone(OFFICE_ZONE)
+    def is_portal(self) -> bool:
+        """Whether this is somebody from outside customs: larger type than at a desk."""
+        return not self.actor.is_authenticated or bool(self.actor.roles & PORTAL_ROLES)
 
     @property
-    def there_time(self) -> datetime:
-        """This moment in Beijing."""
-        return self.at.astimezone(NEIGHBOR_ZONE)
+    def here_iso(self) -> str:
+        """This moment, for machines."""
+        return self.at.isoformat()
+
+    @property
+    def here_time(self) -> str:
+        """Hour and minute in Hà Nội."""
+        return f"{self.at.astimezone(OFFICE_ZONE):%H:%M}"
+
+    @property
+    def there_time(self) -> str:
+        """Hour and minute in Beijing."""
+        return f"{self.at.astimezone(NEIGHBOR_ZONE):%H:%M}"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -26,6 +26,7 @@ _PLACES = (
     ("partner_agency", "KDTV", "Trạm Kiểm dịch thực vật cửa khẩu Hữu Nghị"),
     ("neighbor_customs", "CN-YYG", "友谊关海关"),
 )
+DEMO_NAMES = {code: name for _kind, code, name in _PLACES}
 _OFFICE = ("customs_office", DEMO_OFFICE)
 _REGION = ("region", DEMO_REGION)
 _PEOPLE: tuple[tuple[str, str, tuple[str, str]], ...] = (
