@@ -11,6 +11,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
+ENDED = ["cancelled", "expired"]
+
+
 class Declaration(models.Model):
     """One declaration as it stands now; what was lodged and decided is in its versions, which never change."""
 
@@ -34,7 +37,11 @@ class Declaration(models.Model):
         indexes = [
             models.Index(fields=["office", "-registered_at"], name="declarations_of_office"),
             models.Index(fields=["tax_code", "-registered_at"], name="declarations_of_trader"),
-            models.Index(fields=["fingerprint"], name="same_goods"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~models.Q(state__in=ENDED), name="one_live_declaration_of_goods"
+            )
         ]
 
 

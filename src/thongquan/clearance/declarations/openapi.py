@@ -44,22 +44,18 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
-def _inline(kind: type) -> dict[str, Any]:
-    """The JSON schema of a struct with its parts written in place, so that it needs no shared component."""
-    (schema,), parts = msgspec.json.schema_components([kind], ref_template="#/{name}")
-    return _without_references(schema, parts)
+def _named(*kinds: type) -> dict[str, Any]:
+    """The JSON schemas of structs and of all their parts, by name."""
+    _references, parts = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
+    return parts
 
 
-def _without_references(node: Any, parts: dict[str, Any]) -> Any:
-    if isinstance(node, dict):
-        if "$ref" in node:
-            return _without_references(parts[node["$ref"].removeprefix("#/")], parts)
-        return {key: _without_references(value, parts) for key, value in node.items() if key != "default"}
-    if isinstance(node, list):
-        return [_without_references(value, parts) for value in node]
-    return node
+def _reference(kind: type) -> dict[str, str]:
+    return {"$ref": _REFERENCE.format(name=kind.__name__)}
 
 
+_REFERENCE = "#/components/schemas/{name}"
+COMPONENTS = _named(Document, Summary)
 LODGED = {
     201: (
         "Lodged",
@@ -73,7 +69,7 @@ DECIDED = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refus
 LIST = {
     200: (
         "Declarations",
-        _object({"declarations": {"type": "array", "items": _inline(Summary)}, "more": {"type": "boolean"}}),
+        _object({"declarations": {"type": "array", "items": _reference(Summary)}, "more": {"type": "boolean"}}),
     ),
     422: ("A parameter cannot be read", _FAULTS),
 }
@@ -99,7 +95,7 @@ def described(answers: dict[int, tuple[str, dict[str, Any]]], *, body: type | No
         words["requestBody"] = {
             "required": True,
             "content": {
-                "application/json": {"schema": _inline(Document)},
+                "application/json": {"schema": _reference(Document)},
                 "application/xml": {"schema": {"type": "string", "description": "WCO Data Model 3.6 declaration"}},
             },
         }

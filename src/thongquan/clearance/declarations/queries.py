@@ -13,7 +13,7 @@ from thongquan.base.accounts.permissions import readable_enterprises, readable_o
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.queries import idempotency_use
-from thongquan.clearance.declarations.models import Declaration, Draft, Line, Version
+from thongquan.clearance.declarations.models import ENDED, Declaration, Draft, Line, Version
 from thongquan.clearance.declarations.permissions import audience_of, check_may_see
 from thongquan.clearance.declarations.search import search_expression
 from thongquan.rules.clearance import redacted
@@ -89,8 +89,13 @@ def key_use(*, owner: str, key: str) -> KeyUse | None:
 
 def numbers_with_fingerprint(fingerprint: bytes) -> list[str]:
     """Numbers of live declarations of the same declarant, invoice, goods and transport, oldest first."""
-    rows = Declaration.objects.filter(fingerprint=fingerprint).order_by("id")
+    rows = Declaration.objects.filter(fingerprint=fingerprint).exclude(state__in=ENDED).order_by("id")
     return list(rows.values_list("number", flat=True)[:5])
+
+
+def any_lodged() -> bool:
+    """Whether this database holds any declaration."""
+    return Declaration.objects.exists()
 
 
 def lodged_decision(number: str) -> StoredDecision:

@@ -16,15 +16,15 @@ from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
-from thongquan.rules.draw import draw, goods_key
+from thongquan.rules.draw import canonical, draw_of
 from thongquan.rules.facts import Duplicate, Facts
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def fingerprint_of(document: Document) -> bytes:
-    """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.goods_key`)."""
-    return hashlib.sha256(goods_key(document)).digest()
+    """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.canonical`)."""
+    return hashlib.sha256(canonical(document).encode()).digest()
 
 
 def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Facts:
@@ -36,7 +36,7 @@ def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Fac
         law=current_law().slice_for(document, at.astimezone(LOCAL).date()),
         standing=standing_of(tax_code or "", at=at),
         duplicates=tuple(Duplicate(number=number) for number in numbers_with_fingerprint(fingerprint)),
-        draw=draw(document, secret=secret(settings.DRAW_SECRET_NAME)),
+        draw=draw_of(document, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
     )
 
 

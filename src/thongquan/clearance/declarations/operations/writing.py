@@ -50,7 +50,7 @@ WITH declaration AS (
     VALUES (%(action)s, %(subject)s, %(payload)s, %(at)s::timestamptz)
 )
 INSERT INTO core_idempotencykey (owner, key, digest, subject, at)
-SELECT %(actor)s, %(key)s, %(digest)s, %(subject)s, %(at)s::timestamptz WHERE %(key)s <> ''
+SELECT %(actor)s, %(key)s::text, %(digest)s, %(subject)s, %(at)s::timestamptz WHERE %(key)s::text <> ''
 """
 
 
