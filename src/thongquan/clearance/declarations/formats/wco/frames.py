@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -10,11 +11,19 @@ import msgspec
 from thongquan.rules.parts import Frozen
 
 
+@lru_cache(maxsize=1024)
+def split(key: str) -> tuple[str, str]:
+    """Give the struct that a dotted field is in, and its name there."""
+    prefix, _, name = key.rpartition(".")
+    return prefix, name
+
+
 class Frame:
     """How one struct is put together from the fields that the table names, some of them inside other structs."""
 
-    def __init__(self, struct: type[Frozen], keys: Iterable[str]) -> None:
+    def __init__(self, struct: type[Frozen], keys: Iterable[str], lists: Iterable[str] = ()) -> None:
         self.struct = struct
+        self.lists = tuple(dict.fromkeys(lists))
         prefixes = {key.rpartition(".")[0] for key in keys} - {""}
         prefixes |= {prefix[:place] for prefix in prefixes for place, mark in enumerate(prefix) if mark == "."}
         self.inside = {prefix: _struct_at(struct, prefix) for prefix in prefixes}
@@ -22,15 +31,18 @@ class Frame:
 
     def build(self, values: dict[str, Any]) -> Any:
         """Give the struct; lists become tuples, structs inside are made when any of their fields is there."""
-        for key, value in values.items():
-            if value.__class__ is list:
-                values[key] = tuple(value)
+        for key in self.lists:
+            if key in values:
+                values[key] = tuple(values[key])
         if not self.inside:
             return self.struct(**values)
         parts: dict[str, dict[str, Any]] = {"": {}}
         for key, value in values.items():
-            prefix, _, name = key.rpartition(".")
-            parts.setdefault(prefix, {})[name] = value
+            prefix, name = split(key)
+            if prefix in parts:
+                parts[prefix][name] = value
+            else:
+                parts[prefix] = {name: value}
         for prefix in self._deepest_first:
             if prefix in parts:
                 outer, _, name = prefix.rpartition(".")

@@ -76,7 +76,17 @@ class Group(Node):
             if node is None or (node.once and node.slot in slots):
                 keep(reading, element, child)
                 continue
-            slot = node.read(reading, child, values)
+            if node.simple and not careful:
+                # The commonest case without a call: plain text that needs no second look.
+                text, key = child.text, node.key
+                if text and text.isascii() and text == text.strip() and key not in values:
+                    values[key] = text
+                    reading.letters += len(text)
+                    slot = node.slot
+                else:
+                    slot = node.read(reading, child, values)
+            else:
+                slot = node.read(reading, child, values)
             if slot < 0:
                 keep(reading, element, child)
                 continue
@@ -104,6 +114,16 @@ class Group(Node):
     def write_children(self, writing: Writing, element: _Element, values: Values) -> bool:
         """Write every child; tell whether any wrote."""
         return any([child.write(writing, element, values) for child in self.children])
+
+    def lists(self) -> Iterator[str]:
+        """Name the fields of the part around that are tuples."""
+        for child in self.children:
+            if isinstance(child, Part):
+                if child.many:
+                    yield child.key
+                yield from (promotion.many for promotion in child.promotions if promotion.many)
+            elif isinstance(child, Group):
+                yield from child.lists()
 
     def keys(self) -> Iterator[str]:
         """Name every field of the part around that stands in this group."""
@@ -148,7 +168,7 @@ Prepare = Callable[[Values, Values], None]
 class Part(Group):
     """A part with a struct of its own: one, or with `many` a tuple; some of its items may be promoted to fields."""
 
-    __slots__ = ("finish", "frame", "key", "prepare", "promotions", "required", "struct")
+    __slots__ = ("finish", "frame", "prepare", "promotions", "required", "struct")
 
     def __init__(
         self,
@@ -166,7 +186,7 @@ class Part(Group):
         self.key, self.struct, self.many, self.promotions = key, struct, many, promotions
         self.finish, self.prepare = finish, prepare
         self.once = False
-        self.frame = Frame(struct, self.keys())
+        self.frame = Frame(struct, self.keys(), self.lists())
         self.required = tuple(field.name for field in msgspec.structs.fields(struct) if field.required)
 
     def place(self, slot: int, namespace: str) -> int:
@@ -182,13 +202,13 @@ class Part(Group):
         if not self.many and self.key in values:
             return REFUSED
         item: Values = {}
-        mark = _mark(reading)
+        mark = _mark(reading) if self.required else (0, 0, 0, 0)
         self.read_children(reading, element, item)
         if self.promotions and (slot := self._promoted(reading, element, item, values)) >= 0:
             return slot
         if self.finish:
             self.finish(reading, element, item, values)
-        if any(field not in item for field in self.required):
+        if self.required and any(field not in item for field in self.required):
             _forget(reading, mark)
             return REFUSED
         if self.many:

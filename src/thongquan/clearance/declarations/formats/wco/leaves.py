@@ -19,12 +19,13 @@ from thongquan.rules.parts import Money
 class Leaf(Node):
     """A value without attributes: text in Unicode NFC, without blanks at its ends."""
 
-    __slots__ = ("key",)
+    __slots__ = ()
     kind = "text"
 
     def __init__(self, name: str, wco: str, key: str, attributes: tuple[str, ...] = ()) -> None:
         super().__init__(name, wco, attributes)
         self.key = key
+        self.simple = type(self) is Leaf
 
     def read(self, reading: Reading, element: _Element, values: Values) -> int:
         """Take the text; an empty element, or one with elements inside, is kept as it is."""
@@ -38,6 +39,7 @@ class Leaf(Node):
             value = unicodedata.normalize("NFC", value)
         if value != text:
             reading.note(element, "text", text)
+        reading.letters += len(text)
         values[self.key] = value
         return self.slot
 
@@ -92,6 +94,7 @@ class Integer(Leaf):
         text = element.text
         if text is None:
             return None
+        reading.letters += len(text)
         if self.plain(text):
             return self.convert(text)
         value = text.strip()
@@ -227,6 +230,7 @@ class Moment(Leaf):
     def _inner(self, reading: Reading, inner: _Element, local: str, value: Any) -> None:
         reading.elements += 1
         reading.attributes += 1
+        reading.letters += len(inner.text or "")
         if inner.get("formatCode") != self.format:
             reading.note(inner, "attributes", {"formatCode": inner.get("formatCode")})
         if local != "DateTimeString":
@@ -275,4 +279,5 @@ class Index(Leaf):
         if reading.careful and len(element):
             return REFUSED
         values[self.key] = element.text or ""
+        reading.letters += len(values[self.key])
         return self.slot

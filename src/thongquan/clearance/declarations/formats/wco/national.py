@@ -41,11 +41,17 @@ _TYPE, _FUNCTION, _MESSAGE = "supplement.type_code", "supplement.function_code",
 def settle(values: Values, root: str) -> Values:
     """Give the read values as fields of the document: flow, roles, and no code that a standard declaration implies."""
     flow = _flow(values)
-    settled = {ROLES[key][flow] if key in ROLES else key: value for key, value in values.items() if key != "@flow"}
-    settled["flow"] = flow
+    settled = {"flow": flow}
+    envelope: Values = {}
+    for key, value in values.items():
+        if key in ROLES:
+            settled[ROLES[key][flow]] = value
+        elif key.startswith(_MESSAGE):
+            envelope[key] = value
+        elif key != "@flow":
+            settled[key] = value
     _leave_out(settled, _TYPE, STANDARD[flow])
     _leave_out(settled, _FUNCTION, ORIGINAL)
-    envelope = {key: settled.pop(key) for key in list(settled) if key.startswith(_MESSAGE)}
     message = _envelope(envelope, root)
     if message != ENVELOPE:
         settled[_MESSAGE] = message

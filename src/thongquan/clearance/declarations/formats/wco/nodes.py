@@ -31,7 +31,7 @@ SHORTHANDS = ("md", "_2", "p")
 class Node:
     """An element of the table. `slot` is its place in the order of its parent's children."""
 
-    __slots__ = ("attributes", "many", "name", "once", "slot", "tag", "wco")
+    __slots__ = ("attributes", "key", "many", "name", "once", "simple", "slot", "tag", "wco")
 
     def __init__(self, name: str, wco: str, attributes: tuple[str, ...] = ()) -> None:
         self.name = name
@@ -40,6 +40,8 @@ class Node:
         self.slot = 0
         self.many = False
         self.once = False
+        self.simple = False
+        self.key = ""
         self.tag = f"{{{DEC}}}{name}"
 
     def place(self, slot: int, namespace: str) -> int:

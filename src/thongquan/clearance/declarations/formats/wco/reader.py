@@ -6,12 +6,14 @@ elements, show otherwise, it walks again with care and keeps all of it as extens
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.declarations.formats.wco.groups import Group, inspect
+from thongquan.clearance.declarations.formats.wco.groups import Group, hint, inspect
 from thongquan.clearance.declarations.formats.wco.keeping import extensions
 from thongquan.clearance.declarations.formats.wco.national import settle
 from thongquan.clearance.declarations.formats.wco.nodes import SHORTHANDS, Values
@@ -23,10 +25,10 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document
 
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_ELEMENTS = etree.XPath("count(//*)")
-_ATTRIBUTES = etree.XPath(f"count(//@*[not(namespace-uri()='{_XSI}' and contains(local-name(), 'chemaLocation'))])")
-_MIXED = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
+_PLAIN = etree.XPath(
+    "count(descendant-or-self::*) = $elements and string-length(string()) = $letters"
+    " and count(descendant-or-self::*/@*) = $attributes"
+)
 
 
 class Read(NamedTuple):
@@ -69,13 +71,24 @@ def _walk(root: etree._Element, group: Group) -> tuple[Reading, Values]:
     reading, values = Reading(careful=False), {}
     group.read_children(reading, root, values)
     reading.elements += 1
-    if reading.elements == _ELEMENTS(root) and reading.attributes == _ATTRIBUTES(root) and not _MIXED(root):
+    attributes = reading.attributes + sum(map(hint, chain.from_iterable(element.keys() for element in _outer(root))))
+    if _PLAIN(root, elements=reading.elements, letters=reading.letters, attributes=attributes):
         return reading, values
     reading, values = Reading(careful=True), {}
     group.read_children(reading, root, values)
     inspect(reading, root, ())
     reading.elements += 1
     return reading, values
+
+
+def _outer(root: etree._Element) -> Iterator[etree._Element]:
+    """Give the elements that may say where a schema lies: the root and the last child of each, as far as three deep."""
+    element: etree._Element | None = root
+    for _ in range(4):
+        if element is None:
+            return
+        yield element
+        element = element[-1] if len(element) else None
 
 
 def _root(root: etree._Element) -> tuple[str, Group]:

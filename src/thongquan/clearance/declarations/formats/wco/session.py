@@ -28,12 +28,13 @@ class Trouble(NamedTuple):
 class Reading:
     """One document being read. `careful` looks at every attribute and every text between elements as well."""
 
-    __slots__ = ("attributes", "careful", "elements", "foreign", "notes", "troubles")
+    __slots__ = ("attributes", "careful", "elements", "foreign", "letters", "notes", "troubles")
 
     def __init__(self, *, careful: bool) -> None:
         self.careful = careful
         self.elements = 0
         self.attributes = 0
+        self.letters = 0
         self.foreign = 0
         self.notes: list[Note] = []
         self.troubles: list[Trouble] = []

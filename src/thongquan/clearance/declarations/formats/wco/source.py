@@ -30,6 +30,7 @@ _PARSER = {
     "load_dtd": False,
     "remove_comments": True,
     "remove_pis": True,
+    "remove_blank_text": True,
 }
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _ENCODING = ("ENCODING", "INVALID_CHAR", "UTF")
@@ -41,7 +42,7 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
         raise _refused(Code.TQ_FMT_010, str(len(data)), limit=str(limits.octets))
     if not data.strip():
         raise _refused(Code.TQ_FMT_001, "")
-    if _PROLOG.match(data):
+    if b"<!DOCTYPE" in data and _PROLOG.match(data):
         raise _refused(Code.TQ_FMT_013, "DOCTYPE")
     try:
         root = etree.fromstring(data, etree.XMLParser(**_PARSER))  # type: ignore[arg-type]  # options by name
