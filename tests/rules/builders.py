@@ -169,7 +169,9 @@ def law(for_document: Document, *, on: date = ON, **changes: Any) -> LawOfDay:
         "version": "test",
         "on": on,
         "regime": regime,
-        "parameters": {name: Parameter(value=value, valid_from=FROM, source="Test") for name, value in PARAMETERS.items()},
+        "parameters": {
+            name: Parameter(value=value, valid_from=FROM, source="Test") for name, value in PARAMETERS.items()
+        },
         "rates": {
             code: ExchangeRate(currency=code, vnd=Decimal(vnd), valid_from=on, source="Vietcombank")
             for code, vnd in (("USD", "26120"), ("CNY", "3628.5"), ("EUR", "29850.25"))

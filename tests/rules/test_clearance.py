@@ -1,0 +1,179 @@
+"""The decision as a whole: order of faults, redaction, replay, draw, derivation."""
+
+from __future__ import annotations
+
+import ast
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.rules import builders as build
+from thongquan.rules import clearance
+from thongquan.rules.clearance import decide, redacted
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Decision, Reason
+from thongquan.rules.derivation import derive
+from thongquan.rules.document import Container, Invoice, Vehicle
+from thongquan.rules.draw import canonical, draw_of
+from thongquan.rules.duties import duty_amount
+from thongquan.rules.encoding import decoded_decision, decoded_document, decoded_facts, encoded
+from thongquan.rules.facts import Draw, Standing
+from thongquan.rules.replay import UnknownReleaseError, replay
+from thongquan.rules.text import fold, normalise, vague_key
+
+RULES = Path(clearance.__file__).parent
+
+
+def test_the_sample_import_is_accepted_with_its_duties() -> None:
+    decision = decide(build.facts())
+    assert decision.accepted and decision.faults == ()
+    assert decision.channel == 1 and [reason.code for reason in decision.reasons] == [Code.TQ_CHN_013]
+    assert sum(line.value_vnd for line in decision.lines) == Decimal("834142200")  # 31,935 USD at 26,120
+    assert decision.totals_vnd == {"import_duty": Decimal(0), "vat": Decimal("66731376")}
+    assert decision.due_vnd == Decimal("66751376") and decision.fee_vnd == Decimal(20000)
+
+
+def test_every_fault_is_told_at_once_header_first_then_line_by_line() -> None:
+    document = build.document(regime=None, packages=None)
+    document = build.with_line(document, 3, description=None, quantity=Decimal(-1))
+    document = build.with_line(document, 1, hs="0712")
+    decision = decide(build.facts(document))
+    assert not decision.accepted and decision.channel is None and decision.lines == ()
+    found = [(fault.line, str(fault.code)) for fault in decision.faults]
+    assert found[:2] == [(None, "TQ-DEC-001"), (None, "TQ-DEC-001")]
+    lines = [line for line, _ in found if line is not None]
+    assert lines == sorted(lines) and {2, 4} == set(lines)
+    assert (2, "TQ-DEC-011") in found and (4, "TQ-DEC-001") in found and (4, "TQ-DEC-009") in found
+
+
+def test_the_path_names_the_line_from_zero_and_the_line_its_number() -> None:
+    decision = decide(build.facts(build.with_line(build.document(), 2, origin=None)))
+    fault = next(fault for fault in decision.faults if fault.path == "lines[2].origin")
+    assert fault.line == 3 and fault.values == {"field": "origin"}
+
+
+def test_a_slice_of_other_lines_is_told_not_raised() -> None:
+    document = build.document()
+    law = replace(build.law(document), lines=())
+    assert [fault.code for fault in decide(build.facts(document, law)).faults] == [Code.TQ_LAW_004]
+
+
+def test_a_declarant_who_tries_never_learns_channel_or_reasons() -> None:
+    decision = decide(build.facts(draw=Draw(value=Decimal("0.01"), key_id="k"), standing=Standing(level=5)))
+    assert decision.channel == 3
+    tried = redacted(decision, "declarant")
+    assert tried.channel is None and tried.reasons == ()
+    assert tried.lines == decision.lines and tried.due_vnd == decision.due_vnd
+
+
+def test_after_lodging_a_declarant_sees_the_channel_and_one_lawful_sentence() -> None:
+    decision = decide(build.facts(draw=Draw(value=Decimal("0.01"), key_id="k"), standing=Standing(level=5)))
+    seen = redacted(decision, "declarant", lodged=True)
+    assert seen.channel == 3 and [reason.code for reason in seen.reasons] == [Code.TQ_CHN_014]
+    assert redacted(decision, "officer") == decision
+
+
+def test_a_reason_of_the_law_itself_is_shown_to_the_declarant() -> None:
+    decision = Decision(
+        accepted=True,
+        channel=2,
+        reasons=(
+            Reason(code=Code.TQ_CHN_001, channel=2, source="x", audience="declarant"),
+            Reason(code=Code.TQ_CHN_010, channel=2, source="x", audience="analyst"),
+        ),
+    )
+    assert [reason.code for reason in redacted(decision, "declarant", lodged=True).reasons] == [Code.TQ_CHN_001]
+    assert [reason.code for reason in redacted(decision, "officer").reasons] == [Code.TQ_CHN_001]
+    assert redacted(decision, "analyst") == decision == redacted(decision, "internal_control")
+
+
+def test_replay_gives_the_same_bytes() -> None:
+    facts = build.facts()
+    stored = encoded(facts)
+    assert encoded(decoded_facts(stored)) == stored
+    assert encoded(replay(stored)) == encoded(decide(facts))
+    assert decoded_decision(encoded(decide(facts))) == decide(facts)
+    assert decoded_document(encoded(facts.document)) == facts.document
+
+
+def test_replay_of_an_unknown_release_is_refused() -> None:
+    with pytest.raises(UnknownReleaseError):
+        replay(encoded(build.facts(rules_release="1999.01")))
+
+
+def test_the_draw_follows_the_goods_not_the_way_they_are_written() -> None:
+    document = build.document()
+    first = draw_of(document, secret=b"secret", key_id="k")
+    assert 0 <= first.value < 1
+    same = [
+        replace(document, own_reference="other", notes="again"),
+        build.with_line(document, 0, description="  TAO  TUOI giong Fuji; dong thung 10 kg "),
+        build.with_line(document, 0, value=Decimal("10200.0000"), quantity=Decimal("1.2E4")),
+        replace(document, lines=tuple(reversed(document.lines))),
+        replace(document, vehicle=Vehicle(identifier="桂f-12345")),
+    ]
+    for other in same:
+        assert draw_of(other, secret=b"secret", key_id="k") == first
+    assert draw_of(document, secret=b"another", key_id="k") != first
+    changed = build.with_line(document, 0, quantity=Decimal(11999))
+    assert draw_of(changed, secret=b"secret", key_id="k") != first
+
+
+def test_the_draw_of_an_empty_or_weird_document_is_a_number() -> None:
+    weird = build.with_line(build.document(), 0, quantity=Decimal("NaN"), value=Decimal("-0"))
+    bare = replace(weird, trader=None, invoice=None, vehicle=None, containers=(Container(),))
+    assert "NaN" in canonical(bare)
+    assert 0 <= draw_of(bare, secret=b"s", key_id="k").value < 1
+    assert "-25e-1" in canonical(build.with_line(weird, 0, value=Decimal("-2.50")))
+
+
+def test_a_draw_without_a_date_of_invoice() -> None:
+    document = build.document(invoice=Invoice(number="A 1"))
+    assert draw_of(document, secret=b"s", key_id="k") == draw_of(
+        build.document(invoice=Invoice(number="a1")), secret=b"s", key_id="k"
+    )
+
+
+def test_a_refused_declaration_has_no_derivation() -> None:
+    assert not derive(build.facts(build.document(regime=None))).accepted
+
+
+@pytest.mark.parametrize(
+    ("mode", "unit", "expected"),
+    [("half_up", "1", "13"), ("truncate", "1", "12"), ("half_even", "1", "12"), ("truncate", "0.01", "12.50")],
+)
+def test_one_duty_amount_in_every_mode_and_unit(mode: str, unit: str, expected: str) -> None:
+    assert duty_amount(Decimal(125), Decimal("0.1"), mode=mode, unit=Decimal(unit)) == Decimal(expected)
+
+
+def test_texts_are_folded_and_normalised() -> None:
+    assert fold("  Đồng  THAU ") == "dong thau" == fold("dong thau")
+    assert normalise(" e\u0301 ") == "é"
+    assert vague_key("Hàng mới 100%") == "" and vague_key("Phụ tùng, loại khác") == "phu tung"
+
+
+def test_rules_know_no_float() -> None:
+    for path in RULES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Name) and node.id == "float"), path
+            assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), path
+
+
+def test_rules_stay_pure() -> None:
+    banned = {"django", "os", "time", "random", "socket", "pathlib", "io", "requests", "httpx"}
+    for path in RULES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not banned & {name.split(".")[0] for name in names}, path
+            assert not (isinstance(node, ast.Attribute) and node.attr in ("now", "today", "utcnow")), path
+
+
+def test_rules_open_with_their_legal_basis() -> None:
+    contracts = {"__init__.py", "codes.py", "decision.py", "facts.py", "law.py", "parts.py"}
+    for path in RULES.rglob("*.py"):
+        if path.name not in contracts:
+            assert "Legal basis:" in (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""), path
