@@ -98,6 +98,10 @@ class LawSnapshot:
         """The rate of the day's week, the bank's first, else the State Bank's cross rate; None when there is none."""
         return self._day(on).rates.get(currency)
 
+    def rates_on(self, on: date) -> dict[str, ExchangeRate]:
+        """Every rate that serves in the day's week, by currency."""
+        return dict(sorted(self._day(on).rates.items()))
+
     def regime(self, code: str, on: date) -> RegimeLaw:
         """A regime on the day with its taxes."""
         return self._regime(self._day(on), code)
@@ -172,7 +176,7 @@ def _day_law(content: Content, on: date) -> DayLaw:
         parameters={
             flow: {name: parameters[name] for name in all_ if name in parameters} for flow, all_ in NEEDED.items()
         },
-        regimes={code: law for code in content.regimes if (law := _regime_law(content, code, on)) is not None},
+        regimes={code: found for code in content.regimes if (found := _regime_law(content, code, on)) is not None},
         schedules=schedules,
         rates=_rates_of_week(content, on),
         lines={},

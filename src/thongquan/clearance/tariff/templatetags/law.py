@@ -1,0 +1,57 @@
+"""Words and numbers of the law for templates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils.formats import number_format
+
+from thongquan.clearance.tariff import wording
+from thongquan.rules.law import Option
+
+register = template.Library()
+register.filter("tax_name", wording.tax_name)
+register.filter("flow_name", wording.flow_name)
+register.filter("law_word", wording.word_for)
+
+
+@register.filter
+def rate(option: Option) -> str:
+    """A rate as people write it."""
+    return wording.option_text(option)
+
+
+@register.filter
+def when(option: Option) -> str:
+    """When a rate applies."""
+    return wording.option_when(option)
+
+
+@register.filter
+def box(cell: wording.Box) -> str:
+    """All rates of a cell in one line."""
+    return wording.box_text(cell)
+
+
+@register.filter
+def figure(value: object) -> str:
+    """A number of the law with grouped thousands; words are left as they are."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    return number_format(number, use_l10n=True, force_grouping=abs(number) >= 10_000)
+
+
+@register.filter
+def iso(day: date) -> str:
+    """A day for an address: `2026-12-31`."""
+    return day.isoformat()
+
+
+@register.filter
+def named(names: dict[str, str], code: str) -> str:
+    """The name of a code, or nothing."""
+    return names.get(code, "")
