@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from thongquan.base.ledger.operations import record_origin
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
 from thongquan.config import environment
 
+CHANNELS = {1: "green", 2: "yellow", 3: "red"}
+
 
 def everything(*, samples: bool) -> None:
     """Migrate, fix the realm, load the law; in a practice realm also rates, demo people and a sample day."""
@@ -27,7 +30,7 @@ def everything(*, samples: bool) -> None:
         ensure_practice_rates(on=at.date(), at=at)
         _people(at)
         if samples:
-            lodge_sample_day(at=at, progress=_progress)
+            _sample_day(at)
 
 
 def _migrate(at: datetime) -> None:
@@ -62,7 +65,14 @@ def _people(at: datetime) -> None:
     typer.echo("\n".join("  " + line for line in lines))
 
 
+def _sample_day(at: datetime) -> None:
+    day = lodge_sample_day(at=at, progress=_progress)
+    if day is not None:
+        mix = ", ".join(f"{day.channels.get(channel, 0)} {color}" for channel, color in CHANNELS.items())
+        typer.echo(f"Lodged a sample day of {day.total} declarations ({day.on.isoformat()}): {mix}.")
+
+
 def _progress(done: int, total: int) -> None:
-    """A bar on a terminal, silence elsewhere."""
-    if done == total:
-        typer.echo(f"Lodged a sample day of {total} declarations.")
+    """A count on a terminal, silence elsewhere."""
+    if sys.stderr.isatty():
+        typer.echo(f"\rLodging a sample day: {done} of {total}", err=True, nl=done == total)
