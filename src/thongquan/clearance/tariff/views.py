@@ -30,7 +30,7 @@ TAXES: tuple[str, ...] = get_args(Tax)
 def on_a_day(view: LawView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A public page about the day in `?on=`; a day that cannot be read is told, with status 422."""
 
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             day = day_asked(request.GET.get("on"))
         except Refused as refused:
