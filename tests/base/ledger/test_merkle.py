@@ -116,7 +116,9 @@ def test_appending_gives_the_root_by_definition_and_every_complete_subtree_once(
     assert frontier.root() == recursive_root(leaves)
     expected = {Place(level, index) for level in range(1, 8) for index in range(size >> level)}
     assert set(completed) == expected
-    assert all(value == recursive_root(leaves[p.index << p.level : (p.index + 1) << p.level]) for p, value in completed.items())
+    assert all(
+        value == recursive_root(leaves[p.index << p.level : (p.index + 1) << p.level]) for p, value in completed.items()
+    )
     assert frontier.hashes == [subtree(leaves, place) for place in cover(0, size)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_heads_are_chained_and_every_batch_continues_the_tree(ledger: Path) -> N
         signed = operations.seal(at=AT)
         assert signed is not None
         heads.append(signed)
-    for before, after in zip(heads, heads[1:], strict=False):
+    for before, after in itertools.pairwise(heads):
         assert after.head.previous == before.head.digest()
         assert after.head.horizon > before.head.horizon
     assert heads[-1].head.root == merkle.tree_head(
@@ -110,7 +111,9 @@ def test_a_late_commit_behind_the_sealer_is_not_skipped(ledger: Path) -> None:
     assert verified().findings == []
 
 
-def test_an_entry_of_a_younger_transaction_with_a_smaller_identity_keeps_the_order_of_transactions(ledger: Path) -> None:
+def test_an_entry_of_a_younger_transaction_with_a_smaller_identity_keeps_the_order_of_transactions(
+    ledger: Path,
+) -> None:
     operations.seal(at=AT)
     with other_connection() as a, other_connection() as b:
         b.execute("SELECT pg_current_xact_id()")
@@ -189,10 +192,11 @@ def test_batches_are_bounded_and_never_cut_a_transaction(ledger: Path) -> None:
 
 def test_ten_thousand_entries_in_one_head(ledger: Path) -> None:
     values = [entry_values(action="a.b", subject="x:1", actor="user:1", at=AT, details={"n": n}) for n in range(10_000)]
-    Entry.objects.bulk_create(
+    rows = (
         Entry(at=AT, actor="user:1", action="a.b", subject="x:1", details=v.details, salt=v.salt, leaf=v.leaf)
         for v in values
     )
+    Entry.objects.bulk_create(rows, batch_size=1000)
     signed = operations.seal(at=AT)
     assert signed is not None
     assert signed.head.size == 10_001
@@ -237,7 +241,7 @@ def test_the_window_counts_what_waits_and_since_when(ledger: Path) -> None:
     assert window.oldest_at is not None
     age = window.age(AT.replace(hour=9))
     assert age is not None
-    assert age.total_seconds() == 30 * 60 - 10
+    assert age.total_seconds() == 3600 - 10
     assert not window.stuck
 
 

@@ -23,7 +23,7 @@ KEY_CHANGED = "ledger.key_changed"
 SYSTEM = "system:ledger"
 BATCH = 20_000
 # Any number will do, as long as nothing else in this database takes the same advisory lock.
-_SEALER_LOCK = 6962_0001
+SEALER_LOCK = 6962_0001
 _HORIZON_SQL = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _CUT_SQL = """
     SELECT xid::text::bigint FROM ledger_entry WHERE xid >= %s::xid8 AND xid < %s::xid8
@@ -99,7 +99,7 @@ def publish_heads(*, directory: Path | None = None) -> int:
 
 def _only_sealer() -> bool:
     with connection.cursor() as sql:
-        sql.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEALER_LOCK])
+        sql.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
         return bool(sql.fetchone()[0])
 
 

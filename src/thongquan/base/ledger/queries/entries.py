@@ -31,6 +31,16 @@ class EntryRow:
 
 
 @dataclass(frozen=True)
+class EntryFilters:
+    """Which entries: whose action begins with `action`, of this `subject`, below the id `before`."""
+
+    action: str = ""
+    subject: str = ""
+    sealed: Sealed = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True)
 class LedgerPage:
     """Entries newest first; `before` continues the list, None at its end."""
 
@@ -38,19 +48,20 @@ class LedgerPage:
     before: int | None
 
 
-def ledger_page(
-    *, action: str = "", subject: str = "", sealed: Sealed = "", before: int | None = None, size: int = PAGE
-) -> LedgerPage:
-    """The newest entries whose action begins with `action` and whose subject is `subject`, below id `before`."""
+EMPTY_PAGE = LedgerPage(rows=[], before=None)
+
+
+def ledger_page(filters: EntryFilters, *, size: int = PAGE) -> LedgerPage:
+    """The newest entries that the filters leave."""
     entries = Entry.objects.select_related("seal").order_by("-id")
-    if action:
-        entries = _recent(entries).filter(action__startswith=action)
-    if subject:
-        entries = entries.filter(subject=subject)
-    if sealed:
-        entries = entries.filter(seal__isnull=sealed == "no")
-    if before is not None:
-        entries = entries.filter(id__lt=before)
+    if filters.action:
+        entries = _recent(entries).filter(action__startswith=filters.action)
+    if filters.subject:
+        entries = entries.filter(subject=filters.subject)
+    if filters.sealed:
+        entries = entries.filter(seal__isnull=filters.sealed == "no")
+    if filters.before is not None:
+        entries = entries.filter(id__lt=filters.before)
     rows = [_row(entry) for entry in entries[: size + 1]]
     return LedgerPage(rows=rows[:size], before=rows[size - 1].id if len(rows) > size else None)
 
