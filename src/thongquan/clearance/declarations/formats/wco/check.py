@@ -30,13 +30,19 @@ class CheckResult(msgspec.Struct, frozen=True):
 def check_file(path: Path, *, limits: Limits = Limits()) -> CheckResult:  # noqa: B008  (a frozen tuple)
     """Read a file, pass the document through its stored form, write it and compare. `error` says what went wrong."""
     try:
-        if path.stat().st_size > limits.octets:
-            raise Refused([Fault(code=Code.TQ_FMT_010, value=str(path.stat().st_size))])
+        _bounded(path, limits)
         return check_bytes(str(path), path.read_bytes(), limits=limits)
     except OSError as problem:
         return CheckResult(str(path), read=False, equal=False, modeled=0.0, error=problem.strerror or str(problem))
     except Refused as refusal:
         return CheckResult(str(path), read=False, equal=False, modeled=0.0, error=_told(refusal))
+
+
+def _bounded(path: Path, limits: Limits) -> None:
+    """Refuse a file by its size before any of it is read."""
+    size = path.stat().st_size
+    if size > limits.octets:
+        raise Refused([Fault(code=Code.TQ_FMT_010, value=str(size), values={"limit": str(limits.octets)})])
 
 
 def check_bytes(name: str, data: bytes, *, limits: Limits) -> CheckResult:

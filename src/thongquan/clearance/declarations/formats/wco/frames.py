@@ -67,7 +67,7 @@ class Frame:
                 values[key] = value
 
 
-def _struct_at(struct: type[Frozen], path: str) -> type[Frozen]:
+def _struct_at(struct: type[msgspec.Struct], path: str) -> type[msgspec.Struct]:
     """Give the struct class of a dotted field, whether or not the field may be None."""
     for name in path.split("."):
         types = {field.name: field.type for field in msgspec.inspect.type_info(struct).fields}  # type: ignore[attr-defined]  # a struct's type info is a StructType

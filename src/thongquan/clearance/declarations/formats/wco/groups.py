@@ -15,7 +15,6 @@ from thongquan.clearance.declarations.formats.wco.session import Reading, Writin
 from thongquan.clearance.declarations.formats.wco.values import Unreadable
 from thongquan.rules.parts import Frozen
 
-
 Mark = tuple[int, int, int, int]
 
 
@@ -113,7 +112,10 @@ class Group(Node):
 
     def write_children(self, writing: Writing, element: _Element, values: Values) -> bool:
         """Write every child; tell whether any wrote."""
-        return any([child.write(writing, element, values) for child in self.children])
+        wrote = False
+        for child in self.children:
+            wrote = child.write(writing, element, values) or wrote
+        return wrote
 
     def lists(self) -> Iterator[str]:
         """Name the fields of the part around that are tuples."""
@@ -125,13 +127,13 @@ class Group(Node):
             elif isinstance(child, Group):
                 yield from child.lists()
 
-    def keys(self) -> Iterator[str]:
+    def named(self) -> Iterator[str]:
         """Name every field of the part around that stands in this group."""
         for child in self.children:
             if isinstance(child, Part):
                 yield from child.outer_keys()
             elif isinstance(child, Group):
-                yield from child.keys()
+                yield from child.named()
             elif isinstance(child, Leaf):
                 yield child.key
                 unit = getattr(child, "unit", None)
@@ -186,7 +188,7 @@ class Part(Group):
         self.key, self.struct, self.many, self.promotions = key, struct, many, promotions
         self.finish, self.prepare = finish, prepare
         self.once = False
-        self.frame = Frame(struct, self.keys(), self.lists())
+        self.frame = Frame(struct, self.named(), self.lists())
         self.required = tuple(field.name for field in msgspec.structs.fields(struct) if field.required)
 
     def place(self, slot: int, namespace: str) -> int:

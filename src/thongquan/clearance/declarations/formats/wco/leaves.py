@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -68,8 +69,9 @@ class Integer(Leaf):
 
     __slots__ = ("attribute", "unit")
     kind = "integer"
-    plain = staticmethod(words.PLAIN_INTEGER)
-    parse = staticmethod(words.integer)
+    plain: Callable[[str], object] = staticmethod(words.PLAIN_INTEGER)
+    parse: Callable[[str], int | Decimal] = staticmethod(words.integer)
+    convert: Callable[[str], int | Decimal] = staticmethod(int)
 
     def __init__(self, name: str, wco: str, key: str, unit: str | None = None, attribute: str = "unitCode") -> None:
         super().__init__(name, wco, key, (attribute,) if unit else ())
@@ -108,8 +110,6 @@ class Integer(Leaf):
         if words.number_text(found) != text:
             reading.note(element, "text", text)
         return found
-
-    convert = staticmethod(int)
 
     def write(self, writing: Writing, parent: _Element, values: Values) -> bool:
         """Write number and unit, whichever there is."""

@@ -4,7 +4,7 @@
 |---|---|
 | a statement of ours `FLOW` | that flow |
 | TypeCode `EX.` or `IM.` | export, import |
-| anything else (`CO.` trade inside a customs union, `COR` amendment, `INV` cancellation) | export when it names an office of exit, else import |
+| else, as `CO.` (in a union), `COR` (amendment), `INV` (cancellation) | export with an office of exit, else import |
 
 TypeCode `IMA` or `EXA` and FunctionCode `9` (original) are what a document without those codes is written with.
 """
@@ -41,7 +41,7 @@ _TYPE, _FUNCTION, _MESSAGE = "supplement.type_code", "supplement.function_code",
 def settle(values: Values, root: str) -> Values:
     """Give the read values as fields of the document: flow, roles, and no code that a standard declaration implies."""
     flow = _flow(values)
-    settled = {"flow": flow}
+    settled: Values = {"flow": flow}
     envelope: Values = {}
     for key, value in values.items():
         if key in ROLES:

@@ -115,7 +115,9 @@ class Promotion:
     def items(self, values: Values) -> list[Values]:
         """Give the items to write for what `values` says."""
         if self.many:
-            sources = [{field: getattr(one, field) for field in self.take.values()} for one in values.get(self.many, ())]
+            sources = [
+                {field: getattr(one, field) for field in self.take.values()} for one in values.get(self.many, ())
+            ]
         else:
             sources = [values]
         found = (self._item(source) for source in sources)

@@ -7,7 +7,6 @@ elements, show otherwise, it walks again with care and keeps all of it as extens
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -56,7 +55,9 @@ def read_element(root: etree._Element, limits: Limits) -> Read:
         raise Refused([Fault(code=Code.TQ_FMT_005, value=name, values={"element": name})])
     lines = len(values.get("lines", ()))
     if lines > limits.lines:
-        raise Refused([Fault(code=Code.TQ_FMT_011, path="lines", value=str(lines), values={"limit": str(limits.lines)})])
+        raise Refused(
+            [Fault(code=Code.TQ_FMT_011, path="lines", value=str(lines), values={"limit": str(limits.lines)})]
+        )
     settled = settle(values, group.name)
     if reading.troubles:
         raise Refused([fault(trouble, settled["flow"]) for trouble in reading.troubles])
@@ -68,10 +69,11 @@ def read_element(root: etree._Element, limits: Limits) -> Read:
 
 
 def _walk(root: etree._Element, group: Group) -> tuple[Reading, Values]:
-    reading, values = Reading(careful=False), {}
+    reading = Reading(careful=False)
+    values: Values = {}
     group.read_children(reading, root, values)
     reading.elements += 1
-    attributes = reading.attributes + sum(map(hint, chain.from_iterable(element.keys() for element in _outer(root))))
+    attributes = reading.attributes + sum(hint(str(name)) for element in _outer(root) for name in element.keys())  # noqa: SIM118  (an element is no mapping)
     if _PLAIN(root, elements=reading.elements, letters=reading.letters, attributes=attributes):
         return reading, values
     reading, values = Reading(careful=True), {}

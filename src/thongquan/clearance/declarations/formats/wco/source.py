@@ -7,7 +7,7 @@ Faults: TQ-FMT-001 (nothing in it), -009 (encoding), -010 (size), -011 (too many
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -57,7 +57,8 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
 
 def _broken(data: bytes, problem: etree.XMLSyntaxError) -> Refused:
     """Say what broke, where, and which element was open there."""
-    kind = problem.error_log[0].type_name if len(problem.error_log) else ""
+    entries: list[Any] = list(problem.error_log)  # type: ignore[call-overload]  # the stubs do not know it is a list
+    kind = entries[0].type_name if entries else ""
     code = Code.TQ_FMT_009 if any(mark in kind for mark in _ENCODING) else Code.TQ_FMT_016
     row, column = problem.position
     element = _last_element(data)

@@ -24,7 +24,7 @@ DAY, SECOND = "102", "304"
 """Format codes of UN/EDIFACT 2379: CCYYMMDD, and CCYYMMDDHHMMSS with its zone."""
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  (an answer about a word, not a program error)
     """A word that is no value of its kind; `code` says why."""
 
     def __init__(self, code: Code) -> None:
@@ -75,7 +75,7 @@ def _local(text: str) -> tuple[datetime, str | None]:
         raise Unreadable(Code.TQ_FMT_018)
     written, clock, zone = match.groups()
     try:
-        read = datetime.strptime(written + (clock or "000000"), "%Y%m%d%H%M%S")
+        read = datetime.strptime(written + (clock or "000000"), "%Y%m%d%H%M%S")  # noqa: DTZ007  (the zone follows)
     except ValueError:
         raise Unreadable(Code.TQ_FMT_018) from None
     if not 2000 <= read.year <= 2099:

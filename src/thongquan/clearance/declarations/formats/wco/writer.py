@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from thongquan.base.core.faults import Refused
@@ -14,7 +16,7 @@ from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document
 from thongquan.rules.supplement import Extension, Foreign
 
-_PREFIXES: dict[str | None, str] = {None: DEC, "md": META, "ds": TYPES}
+_PREFIXES: Any = {None: DEC, "md": META, "ds": TYPES}
 
 
 def write_declaration(document: Document) -> bytes:
@@ -58,7 +60,7 @@ def _restore(element: etree._Element, extension: Extension) -> None:
     for placed in extension.elements:
         element.insert(placed.position, _foreign(placed.element, etree.QName(element).namespace))
     if extension.name:
-        element.tag = etree.QName(etree.QName(element).namespace, extension.name)
+        element.tag = etree.QName(etree.QName(element).namespace, extension.name).text
     if extension.text is not None:
         element.text = extension.text
     if extension.tail is not None:

@@ -164,5 +164,5 @@ SUBMISSION = Group(
 ROOTS = {group.name: group for group in (SUBMISSION, METADATA, DECLARATION)}
 """What a file may begin with."""
 
-FRAME = Frame(Document, (key for key in SUBMISSION.keys() if not key.startswith("@")), SUBMISSION.lists())
+FRAME = Frame(Document, (key for key in SUBMISSION.named() if not key.startswith("@")), SUBMISSION.lists())
 """How a document is put together from what the table reads."""

@@ -38,7 +38,13 @@ def address() -> Part:
 
 
 def party(
-    name: str, wco: str, key: str, ids: tuple[str, str], *, many: bool = False, role: tuple[str, str] = ("RoleCode", "R005")
+    name: str,
+    wco: str,
+    key: str,
+    ids: tuple[str, str],
+    *,
+    many: bool = False,
+    role: tuple[str, str] = ("RoleCode", "R005"),
 ) -> Part:
     """Give a party; `ids` are the WCO identifiers of its name and of its number, `role` the element of its function."""
     return Part(
