@@ -81,9 +81,9 @@ def line(number: int, **changes: Any) -> Line:
     return Line(**(fields | changes))
 
 
-def document(lines: int = 5, **changes: Any) -> Document:
-    """Give a valid import of `lines` lines by truck through Hữu Nghị, with changes."""
-    goods = changes.pop("lines", None) or tuple(line(number) for number in range(1, lines + 1))
+def document(lines: int | tuple[Line, ...] = 5, **changes: Any) -> Document:
+    """Give a valid import by truck through Hữu Nghị, of so many lines or of those given, with changes."""
+    goods = tuple(line(number) for number in range(1, lines + 1)) if isinstance(lines, int) else lines
     fields: dict[str, Any] = {
         "flow": "import",
         "regime": "A11",
@@ -118,6 +118,23 @@ def document(lines: int = 5, **changes: Any) -> Document:
         "lines": goods,
     }
     return Document(**(fields | changes))
+
+
+def export_document(lines: int = 5, **changes: Any) -> Document:
+    """Give a valid export of the same goods, of Vietnamese origin, leaving two days after lodging."""
+    goods = tuple(
+        line(number, origin="VN", schedule=None, certificate=None, choices=()) for number in range(1, lines + 1)
+    )
+    fields: dict[str, Any] = {
+        "flow": "export",
+        "regime": "B11",
+        "lines": goods,
+        "arrival_on": None,
+        "departure_on": ON + timedelta(days=2),
+        "destination_country": "CN",
+        "export_country": None,
+    }
+    return document(**(fields | changes))
 
 
 def cell(tax: str, *options: Option, schedule: str = "", **changes: Any) -> Cell:

@@ -28,11 +28,14 @@ RULES = Path(clearance.__file__).parent
 
 def test_the_sample_import_is_accepted_with_its_duties() -> None:
     decision = decide(build.facts())
-    assert decision.accepted and decision.faults == ()
-    assert decision.channel == 1 and [reason.code for reason in decision.reasons] == [Code.TQ_CHN_013]
+    assert decision.accepted
+    assert decision.faults == ()
+    assert decision.channel == 1
+    assert [reason.code for reason in decision.reasons] == [Code.TQ_CHN_013]
     assert sum(line.value_vnd for line in decision.lines) == Decimal("834142200")  # 31,935 USD at 26,120
     assert decision.totals_vnd == {"import_duty": Decimal(0), "vat": Decimal("66731376")}
-    assert decision.due_vnd == Decimal("66751376") and decision.fee_vnd == Decimal(20000)
+    assert decision.due_vnd == Decimal("66751376")
+    assert decision.fee_vnd == Decimal(20000)
 
 
 def test_every_fault_is_told_at_once_header_first_then_line_by_line() -> None:
@@ -40,18 +43,24 @@ def test_every_fault_is_told_at_once_header_first_then_line_by_line() -> None:
     document = build.with_line(document, 3, description=None, quantity=Decimal(-1))
     document = build.with_line(document, 1, hs="0712")
     decision = decide(build.facts(document))
-    assert not decision.accepted and decision.channel is None and decision.lines == ()
+    assert not decision.accepted
+    assert decision.channel is None
+    assert decision.lines == ()
     found = [(fault.line, str(fault.code)) for fault in decision.faults]
     assert found[:2] == [(None, "TQ-DEC-001"), (None, "TQ-DEC-001")]
     lines = [line for line, _ in found if line is not None]
-    assert lines == sorted(lines) and {2, 4} == set(lines)
-    assert (2, "TQ-DEC-011") in found and (4, "TQ-DEC-001") in found and (4, "TQ-DEC-009") in found
+    assert lines == sorted(lines)
+    assert {2, 4} == set(lines)
+    assert (2, "TQ-DEC-011") in found
+    assert (4, "TQ-DEC-001") in found
+    assert (4, "TQ-DEC-009") in found
 
 
 def test_the_path_names_the_line_from_zero_and_the_line_its_number() -> None:
     decision = decide(build.facts(build.with_line(build.document(), 2, origin=None)))
     fault = next(fault for fault in decision.faults if fault.path == "lines[2].origin")
-    assert fault.line == 3 and fault.values == {"field": "origin"}
+    assert fault.line == 3
+    assert fault.values == {"field": "origin"}
 
 
 def test_a_slice_of_other_lines_is_told_not_raised() -> None:
@@ -64,14 +73,17 @@ def test_a_declarant_who_tries_never_learns_channel_or_reasons() -> None:
     decision = decide(build.facts(draw=Draw(value=Decimal("0.01"), key_id="k"), standing=Standing(level=5)))
     assert decision.channel == 3
     tried = redacted(decision, "declarant")
-    assert tried.channel is None and tried.reasons == ()
-    assert tried.lines == decision.lines and tried.due_vnd == decision.due_vnd
+    assert tried.channel is None
+    assert tried.reasons == ()
+    assert tried.lines == decision.lines
+    assert tried.due_vnd == decision.due_vnd
 
 
 def test_after_lodging_a_declarant_sees_the_channel_and_one_lawful_sentence() -> None:
     decision = decide(build.facts(draw=Draw(value=Decimal("0.01"), key_id="k"), standing=Standing(level=5)))
     seen = redacted(decision, "declarant", lodged=True)
-    assert seen.channel == 3 and [reason.code for reason in seen.reasons] == [Code.TQ_CHN_014]
+    assert seen.channel == 3
+    assert [reason.code for reason in seen.reasons] == [Code.TQ_CHN_014]
     assert redacted(decision, "officer") == decision
 
 
@@ -151,7 +163,8 @@ def test_one_duty_amount_in_every_mode_and_unit(mode: str, unit: str, expected: 
 def test_texts_are_folded_and_normalised() -> None:
     assert fold("  Đồng  THAU ") == "dong thau" == fold("dong thau")
     assert normalise(" e\u0301 ") == "é"
-    assert vague_key("Hàng mới 100%") == "" and vague_key("Phụ tùng, loại khác") == "phu tung"
+    assert vague_key("Hàng mới 100%") == ""
+    assert vague_key("Phụ tùng, loại khác") == "phu tung"
 
 
 def test_rules_know_no_float() -> None:
