@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,18 @@ from thongquan.base.accounts.roles import ROLES, ROLES_OF_KIND
 SCOPE_LABELS = {LODGE_SCOPE: _("Lodge declarations"), READ_SCOPE: _("Read declarations")}
 
 
+class SignInForm(LoginForm):  # type: ignore[misc]  # the library is not annotated
+    """E-mail address and password, in our words; the page itself leads to help with a forgotten password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        for name, label in (("login", _("E-mail address")), ("password", _("Password"))):
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder", None)
+
+
 class TokenForm(forms.Form):
     """A new personal token."""
 
@@ -22,7 +35,7 @@ class TokenForm(forms.Form):
         label=_("Name"), max_length=60, help_text=_("What will use it, for example: warehouse software")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("May"), choices=list(SCOPE_LABELS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Allowed to"), choices=list(SCOPE_LABELS.items()), widget=forms.CheckboxSelectMultiple
     )
     days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("people/new/", views.new_person, name="new_person"),
     path("people/<int:user_id>/roles/", views.roles, name="roles"),
     path("people/<int:user_id>/roles/end/", views.end_role_of, name="end_role"),
+    path("people/<int:user_id>/renew/", views.renew, name="renew"),
     path("people/<int:user_id>/close/", views.close, name="close"),
 ]

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thongquan.base.accounts import operations, queries
-from thongquan.base.accounts.forms import SCOPE_LABELS, PersonForm, RoleForm, TokenForm
+from thongquan.base.accounts.forms import SCOPE_LABELS, PersonForm, RoleForm, SignInForm, TokenForm
 from thongquan.base.accounts.loopback import DEMO_SESSION_KEY, is_demo_open
 from thongquan.base.accounts.permissions import administered, can_hold_tokens
 from thongquan.base.accounts.queries import Actor, actor_of_request
@@ -32,6 +32,8 @@ LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 
 class SignIn(LoginView):  # type: ignore[misc]  # the library is not annotated
     """The library's sign-in page, with the demo people beside it where the demo door may exist."""
+
+    form_class = SignInForm
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The form, and the demo people or an empty list."""
@@ -189,6 +191,22 @@ def end_role_of(request: HttpRequest, user_id: int) -> HttpResponse:
         at=now(),
     )
     return redirect("accounts:people")
+
+
+@never_cache
+@page
+@require_POST
+@sensitive_variables("password")
+def renew(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Make a new password for somebody; shown once, to be handed over."""
+    at, password = now(), secrets.token_urlsafe(12)
+    actor = _administrator(request)
+    person = next((row for row in queries.people_of(actor, at) if row.id == user_id), None)
+    if person is None:
+        raise NotFound
+    operations.renew_access(actor=actor, user_id=user_id, password=password, at=at)
+    made = {"name": person.name, "email": person.email, "password": password}
+    return render(request, "accounts/person_made.html", {"made": made})
 
 
 @page

@@ -13,6 +13,7 @@ from thongquan.base.accounts.operations.people import (
     create_person,
     end_role,
     grant_role,
+    renew_access,
     set_language,
 )
 from thongquan.base.accounts.operations.tokens import NewToken, create_token, revoke_token
@@ -30,6 +31,7 @@ __all__ = [
     "give_mandate",
     "grant_role",
     "load_offices",
+    "renew_access",
     "revoke_token",
     "set_language",
     "withdraw_mandate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from thongquan.base.accounts.models import LANGUAGES, Membership, Organization, User
@@ -88,6 +89,24 @@ def close_person(*, actor: Actor, user_id: int, at: datetime) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user_id).update(is_active=False)
         leave_trace("accounts.person_closed", f"user:{user_id}", actor, at, {})
+    forget_actors()
+
+
+def renew_access(*, actor: Actor, user_id: int, password: str, at: datetime) -> None:
+    """Give a person a new password and take their second factor away, to be set up anew; their sessions end.
+
+    Raises NotAllowed for one's own account, NotFound outside the actor's scope.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not _is_within_reach(actor, user):
+        raise NotFound
+    if user_id == actor.user_id:
+        raise NotAllowed("own_account")
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        Authenticator.objects.filter(user_id=user_id).delete()
+        leave_trace("accounts.access_renewed", f"user:{user_id}", actor, at, {})
     forget_actors()
 
 
