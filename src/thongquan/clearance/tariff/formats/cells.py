@@ -21,16 +21,16 @@ from thongquan.rules.text import normalise
 APPLIES_WITHOUT_AMOUNT = frozenset({"ĐB", "MT"})
 MEMBERS = {"M": ("MX",)}
 NON_PREFERENTIAL = frozenset({"", "B01", "B03"})
-_RATE = r"\d{1,3}(?:[.,]\d{1,4})?%?"
+_RATE = r"[0-9]{1,3}(?:[.,][0-9]{1,4})?%?"
 _RATES = rf"(?:\*|{_RATE})(?:/(?:\*|{_RATE}))*"
 _SEVERAL = re.compile(_RATES)
 _EXCLUDING = re.compile(rf"({_RATE}) \(-([A-Z]{{2}}(?:, ?[A-Z]{{2}})*)\)")
 _QUOTA = re.compile(rf"({_RATE}) \(NHN: ({_RATE})\)")
 _MEMBERS = re.compile(rf"({_RATES}); ([A-Z]): ({_RATES})")
-_CUT = re.compile(rf"({_RATE}) \(({_RATE}) từ (\d{{1,2}})/(\d{{1,2}})-(\d{{1,2}})/(\d{{1,2}}) theo [^)]+\)")
-_LATER = re.compile(rf"({_RATE})\. Từ ngày (\d\d)/(\d\d)/(\d{{4}}) áp dụng mức thuế suất ({_RATE})\.?")
-_OF_MFN = re.compile(r"(\d{2,3})% thuế MFN")
-_SPECIFIC = re.compile(rf"(?:({_RATE}) \+ )?(\d{{1,12}}(?:[.,]\d{{1,6}})?) ([A-Z]{{3}})/([A-Z0-9]{{2,4}})")
+_CUT = re.compile(rf"({_RATE}) \(({_RATE}) từ ([0-9]{{1,2}})/([0-9]{{1,2}})-([0-9]{{1,2}})/([0-9]{{1,2}}) theo [^)]+\)")
+_LATER = re.compile(rf"({_RATE})\. Từ ngày ([0-9][0-9])/([0-9][0-9])/([0-9]{{4}}) áp dụng mức thuế suất ({_RATE})\.?")
+_OF_MFN = re.compile(r"([0-9]{2,3})% thuế MFN")
+_SPECIFIC = re.compile(rf"(?:({_RATE}) \+ )?([0-9]{{1,12}}(?:[.,][0-9]{{1,6}})?) ([A-Z]{{3}})/([A-Z0-9]{{2,4}})")
 _HUNDRED = Decimal(100)
 
 

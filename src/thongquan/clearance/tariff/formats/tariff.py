@@ -115,9 +115,10 @@ def lines_of(
         raw = values.get("hs8", "").replace(".", "").replace(" ", "")
         if len(raw) in (0, 2, 4, 6) and (not raw or raw.isdigit()):
             continue
+        column = "hs8"
         try:
-            column, hs = "hs8", _code(raw)
-            column, own = EDITION, day(values.get(EDITION) or (edition.isoformat() if edition else ""))
+            hs, column = _code(raw), EDITION
+            own = day(values.get(EDITION) or (edition.isoformat() if edition else ""))
         except ValueError:
             reading.fault(file, number, column, values.get(column, ""))
             continue
