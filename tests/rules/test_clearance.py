@@ -12,14 +12,16 @@ from msgspec.structs import replace
 from tests.rules import builders as build
 from thongquan.rules import clearance
 from thongquan.rules.clearance import decide, redacted
+from thongquan.rules.coded import vague_hits
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Reason
 from thongquan.rules.derivation import derive
-from thongquan.rules.document import Container, Invoice, Vehicle
+from thongquan.rules.document import Container, Invoice, RateChoice, Vehicle
 from thongquan.rules.draw import canonical, draw_of
 from thongquan.rules.duties import duty_amount
 from thongquan.rules.encoding import decoded_decision, decoded_document, decoded_facts, encoded
 from thongquan.rules.facts import Draw, Standing
+from thongquan.rules.parameters import number
 from thongquan.rules.replay import UnknownReleaseError, replay
 from thongquan.rules.text import fold, normalise, vague_key
 
@@ -190,3 +192,30 @@ def test_rules_open_with_their_legal_basis() -> None:
     for path in RULES.rglob("*.py"):
         if path.name not in contracts:
             assert "Legal basis:" in (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""), path
+
+
+def test_a_slice_carries_the_vague_terms_that_a_description_comes_down_to() -> None:
+    document = build.with_line(build.document(), 0, description="Hàng mới 100%")
+    document = build.with_line(document, 1, description="PHỤ TÙNG, mới")
+    assert vague_hits(document, frozenset({"phu tung", "linh kien"})) == {"", "phu tung"}
+    assert vague_hits(build.document(), frozenset({"phu tung"})) == frozenset()
+
+
+def test_a_parameter_that_is_no_number_reads_as_zero() -> None:
+    law = build.law(build.document())
+    odd = replace(law.parameters["max_lines"], value="a dozen")
+    assert number(replace(law, parameters={"max_lines": odd}), "max_lines") == 0
+    assert number(replace(law, parameters={}), "max_lines") == 0
+
+
+def test_a_choice_for_one_of_several_taxes_is_found_wherever_it_stands() -> None:
+    law = build.law(build.document(1))
+    cells = (*law.lines[0].cells, build.cell("sct", build.percent("20"), build.percent("30")))
+    choices = (
+        RateChoice(tax="sct", rate="30", reason="r"),
+        RateChoice(tax="vat", rate="10", reason="r"),
+    )
+    document = build.with_line(build.document(1), 0, choices=choices)
+    held = replace(law, lines=(replace(law.lines[0], cells=cells),))
+    decision = decide(build.facts(document, held))
+    assert {tax.tax: tax.option for tax in decision.lines[0].taxes} == {"import_duty": "0", "sct": "30", "vat": "10"}
