@@ -276,7 +276,7 @@ class Index(Leaf):
 
     def read(self, reading: Reading, element: _Element, values: Values) -> int:
         """Take the number as said, so that one that does not run is kept."""
-        if reading.careful and len(element):
+        if self.key in values or (reading.careful and len(element)):
             return REFUSED
         values[self.key] = element.text or ""
         reading.letters += len(values[self.key])

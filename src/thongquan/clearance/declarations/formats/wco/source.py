@@ -33,7 +33,6 @@ _PARSER = {
     "remove_blank_text": True,
 }
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
-_ENCODING = ("ENCODING", "INVALID_CHAR", "UTF")
 
 
 def parse(data: bytes, limits: Limits) -> etree._Element:
@@ -44,10 +43,11 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
         raise _refused(Code.TQ_FMT_001, "")
     if b"<!DOCTYPE" in data and _PROLOG.match(data):
         raise _refused(Code.TQ_FMT_013, "DOCTYPE")
+    parser = etree.XMLParser(**_PARSER)  # type: ignore[arg-type]  # options by name
     try:
-        root = etree.fromstring(data, etree.XMLParser(**_PARSER))  # type: ignore[arg-type]  # options by name
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
-        raise _broken(data, problem) from None
+        raise _broken(data, parser, problem) from None
     except (ValueError, LookupError):
         raise _refused(Code.TQ_FMT_009, "") from None
     if root.getroottree().docinfo.internalDTD is not None:
@@ -55,11 +55,14 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def _broken(data: bytes, problem: etree.XMLSyntaxError) -> Refused:
-    """Say what broke, where, and which element was open there."""
-    entries: list[Any] = list(problem.error_log)  # type: ignore[call-overload]  # the stubs do not know it is a list
+def _broken(data: bytes, parser: etree.XMLParser, problem: etree.XMLSyntaxError) -> Refused:
+    """Say what broke, where, and which element was open there.
+
+    The log of the parser is read, not that of the exception, which holds the errors of earlier messages as well.
+    """
+    entries: list[Any] = list(parser.error_log)  # type: ignore[call-overload]  # the stubs do not know it is a list
     kind = entries[0].type_name if entries else ""
-    code = Code.TQ_FMT_009 if any(mark in kind for mark in _ENCODING) else Code.TQ_FMT_016
+    code = Code.TQ_FMT_009 if "ENCODING" in kind or b"\0" in data else Code.TQ_FMT_016
     row, column = problem.position
     element = _last_element(data)
     return _refused(code, "", row=str(row), column=str(column), reason=kind, element=element)
