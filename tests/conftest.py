@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 _HOME = Path(tempfile.gettempdir()) / f"thongquan-tests-{os.getuid()}"
 _HOME.mkdir(exist_ok=True)
@@ -26,8 +31,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DATABASE_URL"] = server.url
         config.stash[_SERVER] = server
     import django  # settings read the address of the database
+    from django.db import connections
 
+    from thongquan.config.database import settings_of
+
+    connections.databases["default"].update(settings_of(os.environ["DATABASE_URL"]))  # where they were read before
     django.setup()
+    if not hasattr(config, "workerinput"):
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -55,3 +68,96 @@ def _emptying_passes_the_ledger() -> None:
         return statements and ["SET LOCAL session_replication_role = replica", *statements]
 
     connection.ops.sql_flush = asleep  # type: ignore[method-assign]  # a change for tests only
+
+
+@pytest.fixture(scope="session")
+def world_template(django_db_blocker: Any) -> Iterator[str]:
+    """A furnished office, copied by `customs`."""
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    from tests.world import furnish
+
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        name = f"tq_world_{os.getpid()}"
+        _copy("template0", name)
+        _use(name)
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        furnish()
+        connections.close_all()
+        _use(before)
+        yield name
+        _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
+    """An office of its own for one test; see `tests.world`."""
+    from django.core.cache import cache
+    from django.db import connection, connections
+
+    from tests.world import World
+    from thongquan.base.core.secrets import secret
+    from thongquan.clearance.declarations.numbers import forget_blocks
+    from thongquan.clearance.tariff.queries import forget_law
+
+    def forget() -> None:
+        """What the process holds of a database must not outlive it."""
+        forget_law()
+        forget_blocks()
+        secret.cache_clear()
+
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        name = f"{world_template}_{next(_count)}"
+        _copy(world_template, name)
+        _use(name)
+        forget()
+        try:
+            yield World(database=name, run_sql=_run)
+        finally:
+            connections.close_all()
+            _use(before)
+            forget()
+            cache.close()
+            _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+_count = itertools.count()
+
+
+def _use(name: str) -> None:
+    """Point every new connection to another database of the server."""
+    from django.db import connections
+
+    connections.close_all()
+    connections.databases["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+def _copy(template: str, name: str) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def _sql(statement: str) -> None:
+    """Run a statement on the server's own database."""
+    import psycopg
+
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(statement)
+
+
+def _run(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement in the office's database and give its rows."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []

@@ -9,9 +9,10 @@ class OperationError(Exception):
     code = "TQ-API-009"
     status = 400
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", *, code: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
+        self.code = code or type(self).code
 
 
 class NotAllowed(OperationError):

@@ -32,6 +32,13 @@ def number_of(key: int, *, amendments: int = 0) -> str:
     return f"{key}{amendments}"
 
 
+def forget_blocks() -> None:
+    """Drop the keys held by this process; called when it turns to another database."""
+    with _lock:
+        for block in _blocks.values():
+            block.clear()
+
+
 def _fetch(flow: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(

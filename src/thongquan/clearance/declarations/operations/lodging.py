@@ -97,7 +97,7 @@ def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) 
 
 def _first_answer(used: KeyUse, digest: bytes) -> Lodged:
     if used.digest != digest:
-        raise Conflict(Code.TQ_API_001)
+        raise Conflict(used.number, code=Code.TQ_API_001)
     stored = lodged_decision(used.number)
     return Lodged(
         number=used.number,
