@@ -113,6 +113,8 @@ class Code(StrEnum):
     TQ_FMT_016 = "TQ-FMT-016"  # not well-formed XML
     TQ_FMT_017 = "TQ-FMT-017"  # kind of file not known
     TQ_FMT_018 = "TQ-FMT-018"  # value not readable as a date or number
+    TQ_FMT_019 = "TQ-FMT-019"  # a message of another kind, not a declaration
+    TQ_FMT_020 = "TQ-FMT-020"  # weight in another unit than kilograms
 
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests

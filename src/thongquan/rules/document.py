@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 
-class Invoice(Frozen):
+class Invoice(Frozen, frozen=True):
     """The invoice: `kind` A commercial, B other paper, D electronic; `price_kind` A paid, B free, C mixed, D other."""
 
     number: str | None = None
@@ -67,7 +67,7 @@ class Invoice(Frozen):
     payment_method: str | None = None
 
 
-class Certificate(Frozen):
+class Certificate(Frozen, frozen=True):
     """Reference to a certificate of origin or to an exporter's self-certification."""
 
     number: str
@@ -76,7 +76,7 @@ class Certificate(Frozen):
     line: int | None = None
 
 
-class RateChoice(Frozen):
+class RateChoice(Frozen, frozen=True):
     """Where the law allows several rates: the one the declarant claims (as written in the tariff, e.g. `8`) and why."""
 
     tax: str
@@ -84,7 +84,7 @@ class RateChoice(Frozen):
     reason: str | None = None
 
 
-class Line(Frozen):
+class Line(Frozen, frozen=True):
     """One line of goods. `hs` is the national code (8 digits); `value` is the invoice value in the invoice currency."""
 
     number: int
@@ -110,7 +110,7 @@ class Line(Frozen):
     supplement: LineSupplement | None = None
 
 
-class Document(Frozen):
+class Document(Frozen, frozen=True):
     """A declaration as lodged: header and lines. `trader` imports or exports, `counterpart` is the foreign side."""
 
     flow: Literal["import", "export"]

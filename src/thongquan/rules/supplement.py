@@ -22,7 +22,7 @@ from thongquan.rules.parts import (
 )
 
 
-class Foreign(Frozen):
+class Foreign(Frozen, frozen=True):
     """An element that no field holds, with all that stands in it.
 
     `namespace` is None for the one of its parent; `tail` is text that follows it inside its parent.
@@ -36,14 +36,14 @@ class Foreign(Frozen):
     children: tuple[Foreign, ...] = ()
 
 
-class Placed(Frozen):
+class Placed(Frozen, frozen=True):
     """A foreign element and its place, counted from 0, among the elements of its parent."""
 
     position: int
     element: Foreign
 
 
-class Extension(Frozen):
+class Extension(Frozen, frozen=True):
     """What a message said at one element that its fields do not hold, so that it is written back the same.
 
     `path` names the element (`Declaration[6]/GoodsShipment[12]`: name and place, from 1, among all elements of the
@@ -62,7 +62,7 @@ class Extension(Frozen):
     absent: tuple[str, ...] = ()
 
 
-class Timestamp(Frozen):
+class Timestamp(Frozen, frozen=True):
     """A moment as an office stamped it: `at` in UTC, `offset_hours` of the clock it was read from.
 
     Without an offset `at` has no zone: the message did not say.
@@ -72,7 +72,7 @@ class Timestamp(Frozen):
     offset_hours: int | None = None
 
 
-class Submission(Frozen):
+class Submission(Frozen, frozen=True):
     """The envelope of a gateway around a message; `received_at` as the gateway wrote it."""
 
     regime: str | None = None
@@ -83,7 +83,7 @@ class Submission(Frozen):
     authenticated: str | None = None
 
 
-class Message(Frozen):
+class Message(Frozen, frozen=True):
     """The envelope of a WCO message; `wrapped` is False when the declaration came without one."""
 
     model_version: str | None = None
@@ -96,28 +96,28 @@ class Message(Frozen):
     submission: Submission | None = None
 
 
-class Authorization(Frozen):
+class Authorization(Frozen, frozen=True):
     """An authorization the declaration relies on: its holder and its category."""
 
     holder: str | None = None
     category: str | None = None
 
 
-class Amendment(Frozen):
+class Amendment(Frozen, frozen=True):
     """A change asked for: its coded reason and where it stands."""
 
     reason: str | None = None
     pointers: tuple[Pointer, ...] = ()
 
 
-class RouteLeg(Frozen):
+class RouteLeg(Frozen, frozen=True):
     """A country on the way."""
 
     sequence: int | None = None
     country: str | None = None
 
 
-class GoodsLocation(Frozen):
+class GoodsLocation(Frozen, frozen=True):
     """Where the goods can be seen: `kind` is the kind of place."""
 
     name: str | None = None
@@ -126,14 +126,14 @@ class GoodsLocation(Frozen):
     address: Address | None = None
 
 
-class Warehouse(Frozen):
+class Warehouse(Frozen, frozen=True):
     """The warehouse the goods enter or leave."""
 
     identifier: str | None = None
     kind: str | None = None
 
 
-class Guarantee(Frozen):
+class Guarantee(Frozen, frozen=True):
     """A guarantee of the obligation: `security` is its coded kind."""
 
     amount: Money | None = None
@@ -144,14 +144,14 @@ class Guarantee(Frozen):
     office: str | None = None
 
 
-class Classification(Frozen):
+class Classification(Frozen, frozen=True):
     """A further commodity code: `kind` names its nomenclature (TRC additional, GN national, ...)."""
 
     code: str | None = None
     kind: str | None = None
 
 
-class DutyClaim(Frozen):
+class DutyClaim(Frozen, frozen=True):
     """A duty, tax or fee as the declarant states it: base, regime claimed, quota, payment."""
 
     kind: str | None = None
@@ -167,14 +167,14 @@ class DutyClaim(Frozen):
     payable: Money | None = None
 
 
-class Procedure(Frozen):
+class Procedure(Frozen, frozen=True):
     """A customs procedure: the one asked for and the one before it."""
 
     current: str | None = None
     previous: str | None = None
 
 
-class Origin(Frozen):
+class Origin(Frozen, frozen=True):
     """A further origin: `kind` non-preferential (1) or preferential (2)."""
 
     country: str | None = None
@@ -182,7 +182,7 @@ class Origin(Frozen):
     kind: str | None = None
 
 
-class LineSupplement(Frozen):
+class LineSupplement(Frozen, frozen=True):
     """What an international message says of one line beyond the national fields.
 
     `value_currency` is set where it is not the currency of the invoice ('' where the message names none).
@@ -216,7 +216,7 @@ class LineSupplement(Frozen):
     ucr_number: str | None = None
 
 
-class Supplement(Frozen):
+class Supplement(Frozen, frozen=True):
     """What an international message says of the whole beyond the national fields.
 
     `type_code` and `function_code` are None for an original, standard declaration of the document's flow and '' where

@@ -5,6 +5,7 @@ Legal basis: Circular 38/2015/TT-BTC Art. 18 and Annex II as amended; each check
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ class _Limits(NamedTuple):
 
     shortest: int
     tolerance: Decimal
+    latest: date
 
 
 def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
@@ -33,7 +35,7 @@ def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     if len(law.lines) != len(document.lines):
         report.append(Fault(code=Code.TQ_LAW_004, path="lines"))
         return report, []
-    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"))
+    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"), header.latest_day(law))
     rates: list[tuple[Applied, ...]] = []
     for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True)):
         if not codes_known:
@@ -81,7 +83,7 @@ def _examine_line(
     goods.check_price(index, line, limits.tolerance, report)
     goods.check_line_weights(index, line, report)
     goods.check_exemption(index, line, report)
-    goods.check_line_papers(index, line, law, report)
+    goods.check_line_papers(index, line, limits.latest, law, report)
     if facts.document.flow == "import":
         goods.check_origin(index, line, law, report)
     if not classified:

@@ -97,15 +97,16 @@ def _header_amounts(document: Document) -> Iterator[tuple[str, Decimal | None, D
 
 
 def check_dates(document: Document, report: Report) -> None:
-    """TQ-FMT-008: every date lies between 1990 and 2099."""
+    """TQ-FMT-008: every date of the header lies between 1990 and 2099."""
     for path, day in _all_dates(document):
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            line = None
-            if path.startswith("lines["):
-                line = document.lines[int(path[6 : path.index("]")])].number
-            report.append(
-                Fault(code=Code.TQ_FMT_008, path=path, line=line, value=day.isoformat(), values={"field": path})
-            )
+            out_of_bounds(report, path, day)
+
+
+def out_of_bounds(report: Report, path: str, day: date, line: int | None = None) -> None:
+    """TQ-FMT-008: tell a date outside 1990 to 2099."""
+    values = {"field": path.rsplit("].", 1)[-1]}
+    report.append(Fault(code=Code.TQ_FMT_008, path=path, line=line, value=day.isoformat(), values=values))
 
 
 def _all_dates(document: Document) -> Iterator[tuple[str, date | None]]:
@@ -115,8 +116,3 @@ def _all_dates(document: Document) -> Iterator[tuple[str, date | None]]:
         yield "invoice.issued_on", document.invoice.issued_on
     for index, permit in enumerate(document.permits):
         yield f"permits[{index}].issued_on", permit.issued_on
-    for index, line in enumerate(document.lines):
-        if line.certificate is not None:
-            yield f"lines[{index}].certificate.issued_on", line.certificate.issued_on
-        for place, permit in enumerate(line.permits):
-            yield f"lines[{index}].permits[{place}].issued_on", permit.issued_on

@@ -7,15 +7,17 @@ Art. 10-12 (proof of origin).
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
 
+from thongquan.rules.checks.amounts import FIRST_DAY, LAST_DAY, out_of_bounds
 from thongquan.rules.checks.form import missing
-from thongquan.rules.checks.header import check_not_later
+from thongquan.rules.checks.header import dated_later
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.document import Line
+from thongquan.rules.document import Certificate, Line, Reference
 from thongquan.rules.law import LawOfDay, LineLaw
 from thongquan.rules.text import vague_key
 
@@ -99,17 +101,21 @@ def check_origin(index: int, line: Line, law: LawOfDay, report: Report) -> None:
         report.append(_fault(Code.TQ_ORI_002, index, line, "schedule", code, schedule=code, origin=line.origin, hs=hs))
 
 
-def check_line_papers(index: int, line: Line, law: LawOfDay, report: Report) -> None:
-    """TQ-DEC-025, TQ-DEC-029: papers of the line: not dated later, their line between 1 and 50 (S1108)."""
-    certificate = line.certificate
-    if certificate is not None:
-        check_not_later(certificate.issued_on, f"lines[{index}].certificate.issued_on", line.number, law, report)
-        if certificate.line is not None and not 1 <= certificate.line <= 50:
-            report.append(_fault(Code.TQ_DEC_029, index, line, "certificate.line", str(certificate.line)))
-    for place, permit in enumerate(line.permits):
-        check_not_later(permit.issued_on, f"lines[{index}].permits[{place}].issued_on", line.number, law, report)
-        if permit.line is not None and not 1 <= permit.line <= 50:
-            report.append(_fault(Code.TQ_DEC_029, index, line, f"permits[{place}].line", str(permit.line)))
+def check_line_papers(index: int, line: Line, latest: date, law: LawOfDay, report: Report) -> None:
+    """TQ-DEC-025, TQ-DEC-029, TQ-FMT-008: papers of a line are not dated later, their line is 1 to 50 (S1108)."""
+    papers: list[tuple[str, Certificate | Reference]] = []
+    if line.certificate is not None:
+        papers.append(("certificate", line.certificate))
+    if line.permits:
+        papers += [(f"permits[{place}]", permit) for place, permit in enumerate(line.permits)]
+    for name, paper in papers:
+        day = paper.issued_on
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            out_of_bounds(report, f"lines[{index}].{name}.issued_on", day, line.number)
+        elif day is not None and day > latest:
+            dated_later(report, f"lines[{index}].{name}.issued_on", day, law, line.number)
+        if paper.line is not None and not 1 <= paper.line <= 50:
+            report.append(_fault(Code.TQ_DEC_029, index, line, f"{name}.line", str(paper.line)))
 
 
 def check_exemption(index: int, line: Line, report: Report) -> None:

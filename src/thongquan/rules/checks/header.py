@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from thongquan.rules.checks.amounts import LAST_DAY
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document, Party
@@ -158,16 +159,26 @@ def check_deadline(document: Document, law: LawOfDay, report: Report) -> None:
 def check_paper_dates(document: Document, law: LawOfDay, report: Report) -> None:
     """TQ-DEC-025: invoice and permits are not dated after the day of lodging; one day is left for time zones."""
     if document.invoice is not None:
-        check_not_later(document.invoice.issued_on, "invoice.issued_on", None, law, report)
+        _check_not_later(document.invoice.issued_on, "invoice.issued_on", law, report)
     for index, permit in enumerate(document.permits):
-        check_not_later(permit.issued_on, f"permits[{index}].issued_on", None, law, report)
+        _check_not_later(permit.issued_on, f"permits[{index}].issued_on", law, report)
 
 
-def check_not_later(day: date | None, path: str, line: int | None, law: LawOfDay, report: Report) -> None:
+def _check_not_later(day: date | None, path: str, law: LawOfDay, report: Report) -> None:
     """TQ-DEC-025: one paper; dates out of all bounds are told by TQ-FMT-008 alone."""
-    if day is not None and law.on + timedelta(days=1) < day < date(2100, 1, 1):
-        values = {"on": law.on.isoformat(), "field": path.rsplit("].", 1)[-1]}
-        report.append(Fault(code=Code.TQ_DEC_025, path=path, line=line, value=day.isoformat(), values=values))
+    if day is not None and latest_day(law) < day <= LAST_DAY:
+        dated_later(report, path, day, law)
+
+
+def latest_day(law: LawOfDay) -> date:
+    """Give the last day that a paper may bear: the day after lodging, since papers may come from an eastern zone."""
+    return law.on + timedelta(days=1)
+
+
+def dated_later(report: Report, path: str, day: date, law: LawOfDay, line: int | None = None) -> None:
+    """TQ-DEC-025: tell a paper that is dated after lodging."""
+    values = {"on": law.on.isoformat(), "field": path.rsplit("].", 1)[-1]}
+    report.append(Fault(code=Code.TQ_DEC_025, path=path, line=line, value=day.isoformat(), values=values))
 
 
 def check_duplicates(facts: Facts, report: Report) -> None:
