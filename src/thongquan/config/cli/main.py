@@ -9,7 +9,7 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, reference, serve
+from thongquan.config.cli import boot, lodge, reference, serve, tokens
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
@@ -17,6 +17,9 @@ app = typer.Typer(
 app.command("run")(serve.run)
 app.command("reset")(serve.reset)
 app.command("worker", hidden=True)(serve.work)
+app.command("lodge")(lodge.lodge)
+app.command("decide")(lodge.decide)
+app.add_typer(tokens.app, name="token")
 app.command("load-reference")(reference.load_reference)
 app.command("import-tariff")(reference.import_tariff)
 app.command("import-rates")(reference.import_rates)

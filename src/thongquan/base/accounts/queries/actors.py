@@ -102,6 +102,15 @@ def actor_of(
     )
 
 
+def actor_of_email(email: str, at: datetime) -> Actor:
+    """The actor with this address, for the command line of the installation itself; `ANONYMOUS` when nobody has it.
+
+    No second factor was given, so officers can do nothing that asks for one.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    return actor_of(user, at) if user else ANONYMOUS
+
+
 def valid_at(at: datetime) -> Q:
     """The rows whose half-open period [valid_from, valid_to) holds this moment."""
     return Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))
