@@ -106,4 +106,16 @@ SENTENCES = {
         example="2026-11-20",
         basis=basis.DOORS,
     ),
+    Code.TQ_FMT_019: Sentence(
+        text=_("“{value}” is not a declaration."),
+        remedy=_("Send the declaration itself, its amendment or its cancellation; answers and reports are not lodged."),
+        example="Declaration",
+        basis=basis.DOORS,
+    ),
+    Code.TQ_FMT_020: Sentence(
+        text=_("“{field}” is {value}; weights are read in kilograms (KGM) only."),
+        remedy=_("Convert the weight to kilograms."),
+        example="1250.5",
+        basis=basis.DOORS,
+    ),
 }

@@ -137,7 +137,7 @@ def test_an_amount_that_is_no_number_names_field_line_and_pointer(word: str, cod
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("19000101", "TQ-FMT-008"), ("21000101", "TQ-FMT-008"), ("20260230", "TQ-FMT-018"), ("2026-11-05", "TQ-FMT-018")],
+    [("19000101", "TQ-FMT-008"), ("19891231", "TQ-FMT-008"), ("21000101", "TQ-FMT-008"), ("20260230", "TQ-FMT-018"), ("2026-11-05", "TQ-FMT-018")],
 )
 def test_a_date_that_is_none_names_its_field(word: str, code: str) -> None:
     fault = only(changed(">20261105<", f">{word}<"), code)
@@ -152,7 +152,7 @@ def test_every_fault_is_told_at_once_with_the_trader_named_by_the_flow() -> None
 
 @pytest.mark.parametrize("unit", ["TNE", "LBR", "kgm"])
 def test_a_weight_in_another_unit_is_never_taken_for_kilograms(unit: str) -> None:
-    fault = only(changed("<GrossMassMeasure>", f'<GrossMassMeasure unitCode="{unit}">'), "TQ-FMT-018")
+    fault = only(changed("<GrossMassMeasure>", f'<GrossMassMeasure unitCode="{unit}">'), "TQ-FMT-020")
     assert fault.path == "lines[0].gross_weight_kg"
     assert fault.value.endswith(unit)
 
@@ -162,13 +162,13 @@ def test_a_weight_in_another_unit_is_never_taken_for_kilograms(unit: str) -> Non
     ["DeclarationFullResponse", "inventoryLinkingMovementRequest", "html", "DeclarationStatusResponse"],
 )
 def test_another_message_is_said_to_be_no_declaration(word: str) -> None:
-    fault = only(f"<{word}><Declaration><ID>1</ID></Declaration></{word}>".encode(), "TQ-FMT-017")
+    fault = only(f"<{word}><Declaration><ID>1</ID></Declaration></{word}>".encode(), "TQ-FMT-019")
     assert (fault.value, fault.values["reason"]) == (word, "not a declaration")
 
 
 def test_a_notification_is_said_to_be_no_declaration() -> None:
     data = b"<MetaData><WCOTypeName>RES</WCOTypeName><Response><Declaration><ID>1</ID></Declaration></Response></MetaData>"
-    assert only(data, "TQ-FMT-017").value == "Response"
+    assert only(data, "TQ-FMT-019").value == "Response"
 
 
 def test_an_empty_declaration_misses_its_content() -> None:

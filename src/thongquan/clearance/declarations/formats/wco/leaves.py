@@ -151,7 +151,7 @@ class Kilograms(Number):
         """Take the weight; another unit than KGM is reported, never taken for kilograms."""
         unit = element.get("unitCode")
         if unit is not None and unit != "KGM":
-            reading.trouble(element, Code.TQ_FMT_018, f"{element.text} {unit}")
+            reading.trouble(element, Code.TQ_FMT_020, f"{element.text} {unit}")
         return super().read(reading, element, values)
 
 

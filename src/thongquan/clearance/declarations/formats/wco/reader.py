@@ -41,8 +41,8 @@ class Read(NamedTuple):
 def read_declaration(data: bytes, *, limits: Limits = Limits()) -> Read:  # noqa: B008  (a frozen tuple)
     """Read a declaration, an amendment or a cancellation of the WCO Data Model 3.6.
 
-    Raises Refused with every fault: those of `source.parse`, TQ-FMT-017 (well-formed, not a declaration),
-    TQ-FMT-006 to -008 and -018 (numbers and dates), TQ-FMT-011 (too many lines).
+    Raises Refused with every fault: those of `source.parse`, TQ-FMT-019 (well-formed, not a declaration),
+    TQ-FMT-006 to -008 and -018 (numbers and dates), TQ-FMT-020 (weights), TQ-FMT-011 (too many lines).
     """
     return read_element(parse(data, limits), limits)
 
@@ -94,7 +94,7 @@ def _outer(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _root(root: etree._Element) -> tuple[str, Group]:
-    """Give the name of the root and its group. Raises Refused (TQ-FMT-017) when it is no declaration."""
+    """Give the name of the root and its group. Raises Refused (TQ-FMT-019) when it is no declaration."""
     name = _local(root)
     group = ROOTS.get(name)
     for prefix in SHORTHANDS:
@@ -115,4 +115,4 @@ def _local(element: etree._Element) -> str:
 
 
 def _not_a_declaration(name: str) -> Refused:
-    return Refused([Fault(code=Code.TQ_FMT_017, value=name, values={"element": name, "reason": "not a declaration"})])
+    return Refused([Fault(code=Code.TQ_FMT_019, value=name, values={"element": name, "reason": "not a declaration"})])

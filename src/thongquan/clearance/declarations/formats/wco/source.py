@@ -65,7 +65,8 @@ def _broken(data: bytes, parser: etree.XMLParser, problem: etree.XMLSyntaxError)
     code = Code.TQ_FMT_009 if "ENCODING" in kind or b"\0" in data else Code.TQ_FMT_016
     row, column = problem.position
     element = _last_element(data)
-    return _refused(code, "", row=str(row), column=str(column), reason=kind, element=element)
+    where = f"{row}:{column} {element} {kind}"
+    return _refused(code, where, row=str(row), column=str(column), reason=kind, element=element)
 
 
 def _last_element(data: bytes) -> str:

@@ -14,9 +14,9 @@ from thongquan.rules.codes import Code
 from thongquan.rules.supplement import Timestamp
 
 PLAIN_INTEGER = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z").match
-PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,19})(?:\.[0-9]{1,12})?\Z").match
+PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?\Z").match
 _INTEGER = re.compile(r"\+?[0-9]{1,18}(?:\.0*)?\Z").match
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})\Z").match
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})\Z").match
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)\Z", re.IGNORECASE).match
 _TOO_LARGE = re.compile(r"[+-]?[0-9]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?\Z").match
 _MOMENT = re.compile(r"([0-9]{8})(?:([0-9]{6})(Z|[+-][0-9]{2})?)?\Z").match
@@ -40,7 +40,7 @@ def integer(text: str) -> int:
 
 
 def number(text: str) -> Decimal:
-    """Read a decimal number of at most 20 and 12 digits. Raises Unreadable (TQ-FMT-006, -007, -018)."""
+    """Read a decimal number of at most 18 and 12 digits. Raises Unreadable (TQ-FMT-006, -007, -018)."""
     if _NUMBER(text):
         return Decimal(text)
     raise Unreadable(_number_code(text))
@@ -78,7 +78,7 @@ def _local(text: str) -> tuple[datetime, str | None]:
         read = datetime.strptime(written + (clock or "000000"), "%Y%m%d%H%M%S")  # noqa: DTZ007  (the zone follows)
     except ValueError:
         raise Unreadable(Code.TQ_FMT_018) from None
-    if not 2000 <= read.year <= 2099:
+    if not 1990 <= read.year <= 2099:
         raise Unreadable(Code.TQ_FMT_008)
     return read, zone
 
