@@ -16,7 +16,7 @@ from thongquan.rules.coded import vague_hits
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Reason
 from thongquan.rules.derivation import derive
-from thongquan.rules.document import Container, Invoice, RateChoice, Vehicle
+from thongquan.rules.document import Adjustment, Container, Invoice, RateChoice, Vehicle
 from thongquan.rules.draw import canonical, draw_of
 from thongquan.rules.duties import duty_amount
 from thongquan.rules.encoding import decoded_decision, decoded_document, decoded_facts, encoded
@@ -219,3 +219,17 @@ def test_a_choice_for_one_of_several_taxes_is_found_wherever_it_stands() -> None
     held = replace(law, lines=(replace(law.lines[0], cells=cells),))
     decision = decide(build.facts(document, held))
     assert {tax.tax: tax.option for tax in decision.lines[0].taxes} == {"import_duty": "0", "sct": "30", "vat": "10"}
+
+
+def test_half_a_character_is_told_not_raised() -> None:
+    document = build.with_line(build.document(), 0, description="Táo tươi giống Fuji \ud800")
+    assert [fault.code for fault in decide(build.facts(document)).faults] == [Code.TQ_DEC_003]
+    assert 0 <= draw_of(document, secret=b"s", key_id="k").value < 1
+
+
+def test_a_value_fault_stands_before_the_lines() -> None:
+    document = build.document(adjustments=(Adjustment(code="SB", amount=Decimal(40000), currency="USD"),))
+    document = build.with_line(document, 0, unit="TNE")
+    law = build.law(document)
+    held = replace(law, lines=(replace(law.lines[0], unit="KGM"), *law.lines[1:]))
+    assert [fault.line for fault in decide(build.facts(document, held)).faults] == [None, 1]

@@ -45,7 +45,7 @@ def _decide(facts: Facts) -> Decision:
         return _refused(facts, faults)
     value = value_document(document, law)
     if value.total_vnd <= 0:
-        faults.append(Fault(code=Code.TQ_VAL_006, path="invoice.amount", value=str(value.total_vnd)))
+        faults.insert(0, Fault(code=Code.TQ_VAL_006, path="invoice.amount", value=str(value.total_vnd)))
         return _refused(facts, faults)
     assessment = assess(document, law, value, rates)
     channel, reasons = choose_channel(facts, rates, assessment)

@@ -20,7 +20,7 @@ _PLACES = 12
 
 def draw_of(document: Document, *, secret: bytes, key_id: str) -> Draw:
     """Draw a number in [0, 1) with 12 decimals: HMAC-SHA256 of declarant, invoice, goods and transport."""
-    digest = hmac.new(secret, canonical(document).encode(), hashlib.sha256).digest()
+    digest = hmac.new(secret, canonical(document).encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
     number = int.from_bytes(digest[:16], "big") % 10**_PLACES
     return Draw(value=Decimal(number).scaleb(-_PLACES), key_id=key_id)
 

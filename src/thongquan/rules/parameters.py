@@ -24,6 +24,7 @@ _IMPORT = (
 )
 _DUTY = ("minimum_value_vnd", "minimum_duty_vnd", "fee_exempt_value_vnd", "fee_exempt_tax_vnd")
 NEEDED = {"import": _BOTH + _DUTY + _IMPORT, "export": (*_BOTH, *_DUTY, "fee_export_vnd")}
+_PLACES = 18  # no number of the law has more places before or after the point
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WORDS: dict[str, Collection[str]] = {"rounding_mode": MODES, "trade_defense_in_sct_base": _TRUTH}
 
@@ -34,7 +35,7 @@ def _number(text: str) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _PLACES else None
 
 
 @lru_cache(maxsize=512)

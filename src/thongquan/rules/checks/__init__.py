@@ -49,6 +49,7 @@ def _examine_header(facts: Facts, report: list[Fault]) -> bool:
     check_parameters(law, document.flow, report)
     form.check_required(document, report)
     form.check_lengths(document, report)
+    form.check_party_texts(document, report)
     form.check_counts(document, report)
     codes_known = form.check_codes(document, law, report)
     amounts.check_header_amounts(document, report)
@@ -76,6 +77,7 @@ def _examine_line(
     law = facts.law
     form.check_line_required(index, line, report)
     form.check_line_lengths(index, line, report)
+    form.check_line_paper_texts(index, line, report)
     amounts.check_line_amounts(index, line, report)
     classified = goods.check_hs(index, line, line_law, law, report)
     goods.check_description(index, line, law, limits.shortest, report)

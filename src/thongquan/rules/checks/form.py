@@ -7,6 +7,7 @@ character takes three, so W600 is 200 characters).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -67,8 +68,9 @@ LENGTHS_LINE = {
     "exemption": 5,
     "exemption_line": 16,
 }
+LENGTHS_ADDRESS = {"street": 100, "city": 35, "region": 35, "postcode": 9, "country": 2}
 _LISTS = {"bills_of_lading": (5, 35), "permits": (5, 20), "containers": (50, 12), "adjustments": (5, 2)}
-_CONTROL = frozenset(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _MISSING = (None, "")
 
 _line_required = attrgetter(*REQUIRED_LINE)
@@ -145,6 +147,39 @@ def check_lengths(document: Document, report: Report) -> None:
                 check_text(report, f"{path}[{index}]", text, limit)
 
 
+def check_party_texts(document: Document, report: Report) -> None:
+    """TQ-DEC-002, TQ-DEC-003: addresses, seals and statements fit their fields."""
+    parties = (("trader", document.trader), ("agent", document.agent), ("counterpart", document.counterpart))
+    for path, party in parties:
+        if party is not None and party.address is not None:
+            for name, limit in LENGTHS_ADDRESS.items():
+                _check_any(report, f"{path}.address.{name}", getattr(party.address, name), limit)
+    for index, container in enumerate(document.containers):
+        for place, seal in enumerate(container.seals):
+            _check_any(report, f"containers[{index}].seals[{place}]", seal, 35)
+    for index, statement in enumerate(document.statements):
+        _check_any(report, f"statements[{index}].text", statement.text, 200)
+
+
+def _check_any(report: Report, path: str, text: str | None, limit: int, line: int | None = None) -> None:
+    if text and (len(text) > limit or not text.isprintable()):
+        check_text(report, path, text, limit, line)
+
+
+def check_line_paper_texts(index: int, line: Line, report: Report) -> None:
+    """TQ-DEC-002, TQ-DEC-003: numbers of certificates and permits (A35, A20), reasons of choices, marks of packages."""
+    certificate = line.certificate
+    if certificate is not None:
+        _check_any(report, f"lines[{index}].certificate.number", certificate.number, 35, line.number)
+        _check_any(report, f"lines[{index}].certificate.form", certificate.form, 10, line.number)
+    for place, choice in enumerate(line.choices):
+        _check_any(report, f"lines[{index}].choices[{place}].reason", choice.reason, 200, line.number)
+    for place, permit in enumerate(line.permits):
+        _check_any(report, f"lines[{index}].permits[{place}].number", permit.number, 20, line.number)
+    for place, package in enumerate(line.packages):
+        _check_any(report, f"lines[{index}].packages[{place}].marks", package.marks, 200, line.number)
+
+
 def _listed_texts(document: Document) -> Iterable[tuple[str, list[str | None]]]:
     yield "bills_of_lading", list(document.bills_of_lading)
     yield "permits", [permit.number for permit in document.permits]
@@ -156,7 +191,7 @@ def check_text(report: Report, path: str, text: str, limit: int, line: int | Non
     if len(text) > limit:
         values = {"field": path, "length": str(len(text)), "limit": str(limit)}
         report.append(Fault(code=Code.TQ_DEC_002, path=path, line=line, value=text[:40], values=values))
-    if not text.isprintable() and not _CONTROL.isdisjoint(text):
+    if not text.isprintable() and _UNPRINTABLE.search(text):
         shown = ascii(text[:40])
         report.append(Fault(code=Code.TQ_DEC_003, path=path, line=line, value=shown, values={"field": path}))
 

@@ -40,7 +40,7 @@ def check_line_count(document: Document, law: LawOfDay, report: Report) -> None:
     """TQ-DEC-005: at most 50 lines; more goods go on further declarations (Art. 18.2)."""
     limit, count = number(law, "max_lines"), len(document.lines)
     if limit and count > limit:
-        parts = -(-count // int(limit))
+        parts = -(-count // max(int(limit), 1))
         values = {"count": str(count), "limit": str(limit), "parts": str(parts)}
         report.append(Fault(code=Code.TQ_DEC_005, path="lines", value=str(count), values=values))
 
