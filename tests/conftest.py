@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,38 +23,63 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "thongquan.config.settings"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server before Django reads its settings; the controller of a parallel run keeps it for all workers."""
-    if not os.environ.get("DATABASE_URL"):
+    """Start a server before Django reads its settings; a parallel run has one per worker and none for its controller.
+
+    Servers are not shared: a transaction that one test holds open would keep the outbox of another waiting.
+    """
+    workers = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if not workers and not os.environ.get("DATABASE_URL"):
         from thongquan.config import embedded  # decides on directories at import, after the lines above
 
-        server = embedded.start(f"tq_{os.getpid()}", directory=_HOME / "postgresql")
+        slot, lock = _free_slot()
+        server = embedded.start(f"tq_{os.getpid()}", directory=slot)
         embedded.relax(server.url)
         os.environ["DATABASE_URL"] = server.url
-        config.stash[_SERVER] = server
-    import django  # settings read the address of the database
-    from django.db import connections
-
-    from thongquan.config.database import settings_of
-
-    connections.databases["default"].update(settings_of(os.environ["DATABASE_URL"]))  # where they were read before
-    django.setup()
+        config.stash[_SERVER] = (server, lock)
+    _set_up_django()
     if not hasattr(config, "workerinput"):
         from django.core.management import call_command
 
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def _set_up_django() -> None:
+    import django  # settings read the address of the database
+    from django.db import connections
+
+    from thongquan.config.database import settings_of
+
+    connections.databases["default"].update(settings_of(os.environ.get("DATABASE_URL")))  # where they were read before
+    django.setup()
+
+
+def _free_slot() -> tuple[Path, IO[str]]:
+    """A server directory nobody else uses now, and the lock that says so while it is open."""
+    for number in itertools.count():
+        lock = (_HOME / f"slot-{number}.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            continue
+        return _HOME / f"postgresql-{number}", lock
+    raise AssertionError
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the server back; it stops with its last user."""
-    server = config.stash.get(_SERVER, None)
-    if server is not None:
+    """Stop the server and give its directory to the next run."""
+    held = config.stash.get(_SERVER, None)
+    if held is not None:
         from thongquan.config import embedded
 
+        server, lock = held
         embedded.drop(server, f"tq_{os.getpid()}")
         server.stop()
+        lock.close()
+        os.environ.pop("DATABASE_URL", None)
 
 
-_SERVER: pytest.StashKey = pytest.StashKey()
+_SERVER: pytest.StashKey[tuple[Any, IO[str]]] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session", autouse=True)
