@@ -24,6 +24,7 @@ LAW_KEYS: dict[str, tuple[str, ...]] = {
     "vague_terms.csv": ("term", "language"),
     "tariff/columns.csv": ("column",),
     "tariff/transitions.csv": ("column", "match"),
+    "tariff/scopes.csv": ("tax", "hs_prefix"),
 }
 """Files of dated values with the key that is unique together with `valid_from`."""
 

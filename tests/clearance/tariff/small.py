@@ -66,6 +66,7 @@ export_duty,export_duty,,edition_date,unverified: not named,no,none,none,
     "tariff/transitions.csv": """tax,column,match,action,value,valid_from,source,verified
 vat,vat,8,drop_option,,2027-01-01,Resolution 204/2025,yes
 """,
+    "tariff/scopes.csv": "tax,hs_prefix,valid_from,source,verified\nsct,2208,2021-06-01,unverified: goods list,no\n",
     "tariff/vn_lines.csv": """hs8,unit,mfn,ordinary,vat,acfta,rcep,excise,export_duty,edition_date,source
 07032090,kg,20,30,*/5/8/10,0 (-KH),,,,2026-01-06,B
 22086000,lít/kg,45,150% thuế MFN,8/10,*,33;3,ĐB,0,2026-04-05,A

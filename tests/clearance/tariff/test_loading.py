@@ -124,8 +124,16 @@ def test_blank_is_none_or_unknown_as_the_compilation_means_it(law_dir: Path, at:
     load_reference(at=at, directory=law_dir)
     silent = models.TariffCell.objects.filter(hs="07032090")
     assert silent.get(schedule="RCEP").unknown
-    assert silent.get(tax="sct").unknown
     assert not silent.filter(tax="export_duty").exists()
+
+
+def test_tax_that_cannot_arise_is_not_subject_where_the_compilation_is_silent(law_dir: Path, at: datetime) -> None:
+    lines = FILES["tariff/vn_lines.csv"] + "22082000,lít/kg,45,67.5,8/10,,,,,2026-01-06,B\n"
+    load_reference(at=at, directory=write_law(law_dir, vn_lines=lines))
+    garlic, brandy = (models.TariffCell.objects.get(hs=hs, tax="sct") for hs in ("07032090", "22082000"))
+    assert (garlic.unknown, garlic.options, garlic.verified) == (False, [{"key": "*", "not_subject": True}], False)
+    assert garlic.source.startswith("unverified: goods list")
+    assert (brandy.unknown, brandy.options) == (True, [])
 
 
 def test_multiple_of_mfn_is_worked_out(law_dir: Path, at: datetime) -> None:

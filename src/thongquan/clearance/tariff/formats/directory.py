@@ -12,7 +12,7 @@ from thongquan.clearance.tariff.formats.tables import PRACTICE, TABLES, Table, r
 from thongquan.rules.codes import Code
 
 CHAPTERS_FILE, SECTIONS_FILE = "nomenclature/chapters.csv", "nomenclature/sections.csv"
-READER_RELEASE = "1"
+READER_RELEASE = "2"
 """Raised when the same files are read into other rows than before."""
 REFERRED = (
     ("RegimeTax", "regime", "Regime"),
@@ -89,8 +89,9 @@ def line_row(line: tariff.Line, own: nomenclature.Names, tree: nomenclature.Name
 
 def guide_of(directory: Path, reading: Reading) -> tariff.Guide:
     """How the directory says that tariff tables are read."""
-    columns = _content(directory, tariff.COLUMNS_FILE)
-    return tariff.read_guide(columns, _content(directory, tariff.TRANSITIONS_FILE), reading)
+    files = (tariff.COLUMNS_FILE, tariff.TRANSITIONS_FILE, tariff.SCOPES_FILE)
+    columns, transitions, scopes = (_content(directory, file) for file in files)
+    return tariff.read_guide(columns, transitions, scopes, reading)
 
 
 KEYS: dict[str, tuple[str, ...]] = {

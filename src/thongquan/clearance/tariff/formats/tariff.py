@@ -15,7 +15,8 @@ from thongquan.clearance.tariff.formats.reading import Reading, Row, Unread, csv
 from thongquan.rules.codes import Code
 from thongquan.rules.law import Option
 
-COLUMNS_FILE, TRANSITIONS_FILE, LINES_FILE = "tariff/columns.csv", "tariff/transitions.csv", "tariff/vn_lines.csv"
+COLUMNS_FILE, TRANSITIONS_FILE, SCOPES_FILE = "tariff/columns.csv", "tariff/transitions.csv", "tariff/scopes.csv"
+LINES_FILE = "tariff/vn_lines.csv"
 EDITION = "edition_date"
 ALIASES = {
     "hs": "hs8",
@@ -57,10 +58,14 @@ class Change(NamedTuple):
 
 @dataclass
 class Guide:
-    """How to read a tariff table: its columns, and the dated changes by column."""
+    """How to read a tariff table: its columns, the dated changes by column, and where a tax can arise at all.
+
+    `scopes` gives, by tax, code prefixes with their source; a tax without one can arise anywhere.
+    """
 
     columns: dict[str, Column] = field(default_factory=dict)
     changes: dict[str, list[Change]] = field(default_factory=dict)
+    scopes: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Line(NamedTuple):
@@ -82,9 +87,11 @@ class Dated(NamedTuple):
     verified: bool
 
 
-def read_guide(columns: bytes, transitions: bytes, reading: Reading) -> Guide:
-    """Read what the columns mean and which dated changes they announce."""
+def read_guide(columns: bytes, transitions: bytes, scopes: bytes, reading: Reading) -> Guide:
+    """Read what the columns mean, which dated changes they announce, and where taxes can arise."""
     guide = Guide()
+    for _, row in csv_rows(scopes, SCOPES_FILE, reading):
+        guide.scopes.setdefault(row["tax"], {})[row["hs_prefix"]] = row["source"]
     for _, row in csv_rows(columns, COLUMNS_FILE, reading):
         blanks = {name.removeprefix("blank_"): text for name, text in row.items() if name.startswith("blank_")}
         verified = row.get("verified") == "yes"
@@ -144,13 +151,22 @@ def _cell(line: Line, name: str, column: Column, guide: Guide, reading: Reading,
     text = line.values[name]
     if not text:
         if _blank(line, column, blank) == "unknown":
-            _keep(line, column, "", {line.edition: Dated(Box(unknown=True), column.source, column.verified)}, reading)
+            _keep(line, column, "", {line.edition: _silent(line, column, guide)}, reading)
         return
     found = _boxes(line, text, name, column, guide)
     if not found:
         reading.unread.append(Unread(line.file, line.number, name, text))
         found = {line.edition: Dated(Box(unknown=True), column.source, False)}
     _keep(line, column, text, found, reading)
+
+
+def _silent(line: Line, column: Column, guide: Guide) -> Dated:
+    """What a box says that its compilation leaves out: unknown, or not subject where the tax cannot arise."""
+    scope = guide.scopes.get(column.tax)
+    if not scope or line.hs.startswith(tuple(scope)):
+        return Dated(Box(unknown=True), column.source, verified=False)
+    outside = Box(options=(Option(key="*", not_subject=True),))
+    return Dated(outside, next(iter(scope.values())), verified=False)
 
 
 def _blank(line: Line, column: Column, default: str) -> str:
