@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,21 +13,68 @@ if TYPE_CHECKING:
     from tests.base.ledger.shared import Tamper
 
 
+_EMPTY = (
+    "SET LOCAL session_replication_role = replica",
+    "TRUNCATE ledger_entry, ledger_leaf, ledger_node, ledger_key, ledger_head, core_realm RESTART IDENTITY",
+)
+
+
+@pytest.fixture(scope="session")
+def ledger_database(django_db_blocker: Any) -> Iterator[str]:
+    """A database with the tables of core and ledger only: quick to make and to empty."""
+    from django.core.management import call_command  # models load only after pytest has set Django up
+    from django.db import connection, connections
+
+    from tests.conftest import _copy, _sql, _use
+
+    name = f"tq_ledger_{os.getpid()}"
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        _copy("template0", name)
+        _use(name)
+        call_command("migrate", "ledger", verbosity=0)
+        call_command("migrate", "core", verbosity=0)
+        connections.close_all()
+        _use(before)
+        yield name
+        _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 @pytest.fixture
-def ledger(transactional_db: None, tmp_path: Path, settings: object) -> Path:
-    """An empty ledger with its origin; returns the directory of its key and witness files."""
-    from django.db import transaction  # models load only after pytest has set Django up
+def empty_ledger(ledger_database: str, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A ledger without its origin, with real commits; returns the directory of its key and witness files."""
+    from django.db import connection, connections, transaction
+
+    from tests.conftest import _use
+
+    settings.LEDGER_KEY_FILE = tmp_path / "secrets" / "ledger.ed25519"
+    settings.LEDGER_WITNESS_DIR = tmp_path / "witness"
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        _use(ledger_database)
+        try:
+            yield tmp_path
+        finally:
+            with transaction.atomic(), connection.cursor() as sql:
+                for statement in _EMPTY:
+                    sql.execute(statement)
+            connections.close_all()
+            _use(before)
+
+
+@pytest.fixture
+def ledger(empty_ledger: Path) -> Path:
+    """A ledger with its origin and nothing else."""
+    from django.db import transaction
 
     from tests.base.ledger.shared import AT
     from thongquan.base.core.realm import fix_realm
     from thongquan.base.ledger import operations
 
-    settings.LEDGER_KEY_FILE = tmp_path / "secrets" / "ledger.ed25519"  # type: ignore[attr-defined]
-    settings.LEDGER_WITNESS_DIR = tmp_path / "witness"  # type: ignore[attr-defined]
     with transaction.atomic():
         fix_realm(name="practice", at=AT)
         operations.record_origin(realm="practice", at=AT)
-    return tmp_path
+    return empty_ledger
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.base.ledger.shared import AT, write
+from tests.base.ledger.shared import seal, write
 from thongquan.base.ledger import operations
 from thongquan.base.ledger.lines import ProofFile, write_line
 from thongquan.base.ledger.queries import inclusion_proofs, signed_heads
@@ -26,10 +26,10 @@ def proof(ledger: Path) -> ProofFile:
     """Three events of mine among forty of another, under two heads."""
     write(20, subject=OTHER)
     write(1, subject=MINE)
-    operations.seal(at=AT)
+    seal()
     write(20, start=50, subject=OTHER)
     write(2, start=90, subject=MINE)
-    operations.seal(at=AT)
+    seal()
     return inclusion_proofs(MINE)
 
 
@@ -100,7 +100,7 @@ def test_what_waits_is_said_and_not_claimed(ledger: Path) -> None:
     before = inclusion_proofs(MINE)
     assert (before.head, before.proofs, before.waiting) == (None, [], 2)
     assert verify_proof(write_line(before)).waiting == 2
-    operations.seal(at=AT)
+    seal()
     write(1, start=9, subject=MINE)
     after = inclusion_proofs(MINE)
     assert (len(after.proofs), after.waiting) == (2, 1)
@@ -110,7 +110,7 @@ def test_a_proof_reads_few_rows_however_long_the_ledger(ledger: Path) -> None:
     write(1, subject=MINE)
     for round_ in range(4):
         write(16, start=round_ * 20, subject=OTHER)
-        operations.seal(at=AT)
+        seal()
     with CaptureQueriesContext(
         connection,
     ) as queries:

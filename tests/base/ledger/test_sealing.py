@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import threading
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.base.ledger.shared import AT, Tamper, verified, write
+from tests.base.ledger.shared import AT, Tamper, seal, verified, wait_until_settled, write
 from thongquan.base.core.errors import Conflict
 from thongquan.base.ledger import merkle, operations
 from thongquan.base.ledger.encoding import entry_values
@@ -46,7 +47,7 @@ def sealed_ids() -> list[int]:
 
 def test_a_head_covers_what_was_written_and_its_root_is_that_of_the_leaves(ledger: Path) -> None:
     write(5)
-    signed = operations.seal(at=AT)
+    signed = seal()
     assert signed is not None
     assert signed.head.size == 6
     assert signed.head.root == merkle.tree_head(bytes(entry.leaf) for entry in Entry.objects.order_by("xid", "id"))
@@ -56,7 +57,7 @@ def test_a_head_covers_what_was_written_and_its_root_is_that_of_the_leaves(ledge
 
 def test_the_origin_is_the_first_leaf_and_names_realm_and_key(ledger: Path) -> None:
     write(1)
-    operations.seal(at=AT)
+    seal()
     first = Leaf.objects.select_related("entry").get(index=0).entry
     assert (first.action, first.subject) == ("ledger.origin", "realm:practice")
     assert Key.objects.get().key_id.encode() in bytes(first.details)
@@ -64,16 +65,15 @@ def test_the_origin_is_the_first_leaf_and_names_realm_and_key(ledger: Path) -> N
     assert Entry.objects.filter(action="ledger.origin").count() == 1
 
 
-@pytest.mark.django_db
-def test_an_origin_after_other_entries_is_refused() -> None:
+def test_an_origin_after_other_entries_is_refused(empty_ledger: Path) -> None:
     write(1)
     with pytest.raises(Conflict):
         operations.record_origin(realm="practice", at=AT)
 
 
 def test_sealing_again_without_news_does_nothing(ledger: Path) -> None:
-    assert operations.seal(at=AT) is not None
-    assert operations.seal(at=AT) is None
+    assert seal() is not None
+    assert seal() is None
     assert Head.objects.count() == 1
 
 
@@ -81,7 +81,7 @@ def test_heads_are_chained_and_every_batch_continues_the_tree(ledger: Path) -> N
     heads = []
     for batch in range(7):
         write(batch + 1, start=batch * 10)
-        signed = operations.seal(at=AT)
+        signed = seal()
         assert signed is not None
         heads.append(signed)
     for before, after in itertools.pairwise(heads):
@@ -95,7 +95,7 @@ def test_heads_are_chained_and_every_batch_continues_the_tree(ledger: Path) -> N
 
 def test_a_late_commit_behind_the_sealer_is_not_skipped(ledger: Path) -> None:
     """A takes its identity first and stays open; B commits and is sealed or not; A commits; nothing is lost."""
-    operations.seal(at=AT)
+    seal()
     with other_connection() as a, other_connection() as b:
         early = insert_by_hand(a, "declaration:1")
         late = insert_by_hand(b, "declaration:2")
@@ -105,7 +105,7 @@ def test_a_late_commit_behind_the_sealer_is_not_skipped(ledger: Path) -> None:
         assert early not in sealed_ids()
         assert unsealed_window().waiting >= 1, "B's entry waits for A, whose transaction is older"
         a.commit()
-        operations.seal(at=AT)
+        seal()
     assert sealed_ids()[-2:] == [early, late]
     assert unsealed_window().waiting == 0
     assert verified().findings == []
@@ -114,7 +114,7 @@ def test_a_late_commit_behind_the_sealer_is_not_skipped(ledger: Path) -> None:
 def test_an_entry_of_a_younger_transaction_with_a_smaller_identity_keeps_the_order_of_transactions(
     ledger: Path,
 ) -> None:
-    operations.seal(at=AT)
+    seal()
     with other_connection() as a, other_connection() as b:
         b.execute("SELECT pg_current_xact_id()")
         first = insert_by_hand(a, "declaration:1")
@@ -122,7 +122,7 @@ def test_an_entry_of_a_younger_transaction_with_a_smaller_identity_keeps_the_ord
         assert operations.seal(at=AT) is None, "B is older than A and still open"
         second = insert_by_hand(b, "declaration:2")
         b.commit()
-        operations.seal(at=AT)
+        seal()
     assert first < second
     assert sealed_ids()[-2:] == [second, first]
     assert verified().findings == []
@@ -132,7 +132,7 @@ def test_what_is_rolled_back_is_in_no_tree(ledger: Path) -> None:
     with other_connection() as a:
         insert_by_hand(a, "declaration:1")
         a.rollback()
-    operations.seal(at=AT)
+    seal()
     assert len(sealed_ids()) == 1
     assert verified().findings == []
 
@@ -143,7 +143,7 @@ def test_a_second_sealer_steps_back_while_one_is_at_work(ledger: Path) -> None:
         a.execute("SELECT pg_advisory_xact_lock(%s)", [operations.SEALER_LOCK])
         assert operations.seal(at=AT) is None
         a.rollback()
-    assert operations.seal(at=AT) is not None
+    assert seal() is not None
 
 
 def test_many_sealers_at_once_give_each_entry_one_place(ledger: Path) -> None:
@@ -167,8 +167,7 @@ def test_many_sealers_at_once_give_each_entry_one_place(ledger: Path) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    while operations.seal(at=AT):
-        pass
+    seal()
     assert sorted(sealed_ids()) == sorted(Entry.objects.values_list("id", flat=True))
     assert list(Leaf.objects.order_by("index").values_list("index", flat=True)) == list(range(4 * 6 * 3 + 1))
     assert verified().findings == []
@@ -179,12 +178,12 @@ def test_batches_are_bounded_and_never_cut_a_transaction(ledger: Path) -> None:
         with transaction.atomic():
             write(4, start=start)
     sizes = []
-    while signed := operations.seal(at=AT, batch=6):
+    while signed := seal(batch=6):
         sizes.append(signed.head.size)
     assert sizes == [5, 9, 13]
     with transaction.atomic():
         write(9, start=30)
-    signed = operations.seal(at=AT, batch=2)
+    signed = seal(batch=2)
     assert signed is not None
     assert signed.head.size == 22
     assert verified().findings == []
@@ -197,7 +196,7 @@ def test_ten_thousand_entries_in_one_head(ledger: Path) -> None:
         for v in values
     )
     Entry.objects.bulk_create(rows, batch_size=1000)
-    signed = operations.seal(at=AT)
+    signed = seal()
     assert signed is not None
     assert signed.head.size == 10_001
     assert Node.objects.count() == 10_001 - bin(10_001).count("1")
@@ -208,19 +207,19 @@ def test_ten_thousand_entries_in_one_head(ledger: Path) -> None:
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET {} = {}"])
 def test_the_database_refuses_to_change_the_ledger(ledger: Path, table: str, statement: str) -> None:
     write(2)
-    operations.seal(at=AT)
+    seal()
     column = {"ledger_entry": "actor", "ledger_key": "at", "ledger_head": "root"}.get(table, "hash")
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as sql:
         sql.execute(statement.format(table, column, column))
     assert verified().findings == []
 
 
-def test_a_new_key_signs_on_and_the_ledger_tells_of_it(ledger: Path, settings: object) -> None:
-    operations.seal(at=AT)
-    settings.LEDGER_KEY_FILE = ledger / "secrets" / "second.ed25519"  # type: ignore[attr-defined]
+def test_a_new_key_signs_on_and_the_ledger_tells_of_it(ledger: Path, settings: Any) -> None:
+    seal()
+    settings.LEDGER_KEY_FILE = ledger / "secrets" / "second.ed25519"
     write(1)
-    operations.seal(at=AT)
-    operations.seal(at=AT)
+    seal()
+    seal()
     report = verified()
     assert report.findings == []
     assert len(report.keys) == 2
@@ -232,7 +231,7 @@ def test_the_key_file_is_for_its_owner_only(ledger: Path) -> None:
 
 
 def test_the_window_counts_what_waits_and_since_when(ledger: Path) -> None:
-    operations.seal(at=AT)
+    seal()
     assert unsealed_window().waiting == 0
     assert unsealed_window().age(AT) is None
     write(3, start=10)
@@ -247,7 +246,7 @@ def test_the_window_counts_what_waits_and_since_when(ledger: Path) -> None:
 
 def test_a_server_that_counts_from_lower_is_told_and_nothing_is_sealed(ledger: Path, tamper: Tamper) -> None:
     """As after a restore into a new server: entries would lie below the horizon and never be read."""
-    operations.seal(at=AT)
+    seal()
     tamper("UPDATE ledger_head SET horizon = '9000000000000'")
     write(1)
     with pytest.raises(Conflict, match="counts transactions from"):
@@ -259,12 +258,14 @@ def test_a_server_that_counts_from_lower_is_told_and_nothing_is_sealed(ledger: P
 
 def test_the_worker_step_seals_and_hands_heads_to_the_witness(ledger: Path) -> None:
     write(2)
+    seal()
+    write(2, start=9)
+    wait_until_settled()
     assert seal_loop_step(AT) is True
     assert seal_loop_step(AT) is False
-    assert len((ledger / "witness" / "heads-2026-03.jsonl").read_text().splitlines()) == 1
+    assert len((ledger / "witness" / "heads-2026-03.jsonl").read_text().splitlines()) == 2
 
 
-@pytest.mark.django_db
-def test_sealing_inside_another_transaction_is_refused() -> None:
+def test_sealing_inside_another_transaction_is_refused(ledger: Path) -> None:
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         operations.seal(at=AT)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
-from tests.base.ledger.shared import AT, Tamper, exported, verified, write
+from tests.base.ledger.shared import AT, Tamper, exported, seal, verified, write
 from thongquan.base.ledger import merkle, operations
 from thongquan.base.ledger.encoding import entry_values
 from thongquan.base.ledger.heads import BEFORE_THE_FIRST, TreeHead, read_head, sign, signing_key
@@ -27,9 +26,9 @@ INDEX = 4
 def sealed(ledger: Path) -> Path:
     """An origin and nine entries under two heads: leaves 0-4 and 5-9."""
     write(4)
-    operations.seal(at=AT)
+    seal()
     write(5, start=20)
-    operations.seal(at=AT)
+    seal()
     return ledger
 
 
@@ -259,11 +258,9 @@ def test_a_ledger_whose_origin_is_of_another_database_is_found(sealed: Path, tam
     assert {finding.kind for finding in verified().findings} == {"origin", "signature", "chain"}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_ledger_without_origin_says_so(tmp_path: Path, settings: Any) -> None:
-    settings.LEDGER_KEY_FILE = tmp_path / "key"
+def test_a_ledger_without_origin_says_so(empty_ledger: Path) -> None:
     write(1)
-    operations.seal(at=AT)
+    seal()
     assert {finding.kind for finding in verified().findings} == {"origin", "key"}
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """A complete subtree: leaves `index * 2^level` up to (excluding) `(index + 1) * 2^level`."""
 
     level: int
