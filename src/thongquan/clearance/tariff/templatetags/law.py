@@ -46,6 +46,18 @@ def figure(value: object) -> str:
 
 
 @register.filter
+def basis(source: str) -> str:
+    """A source without the word that its badge says already."""
+    return source.removeprefix("unverified: ")
+
+
+@register.filter
+def plainly(cell: wording.Box) -> bool:
+    """Whether what is shown is also what was published, so that it need not be said twice."""
+    return len(cell.options) == 1 and cell.options[0].key == cell.raw.replace(",", ".").removesuffix("%")
+
+
+@register.filter
 def iso(day: date) -> str:
     """A day for an address: `2026-12-31`."""
     return day.isoformat()
