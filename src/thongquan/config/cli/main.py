@@ -9,7 +9,7 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, lodge, reference, serve, tokens
+from thongquan.config.cli import boot, lodge, reference, serve, tokens, wco
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
@@ -20,6 +20,7 @@ app.command("worker", hidden=True)(serve.work)
 app.command("lodge")(lodge.lodge)
 app.command("decide")(lodge.decide)
 app.add_typer(tokens.app, name="token")
+app.add_typer(wco.app, name="wco")
 app.command("load-reference")(reference.load_reference)
 app.command("import-tariff")(reference.import_tariff)
 app.command("import-rates")(reference.import_rates)

@@ -72,7 +72,9 @@ LINES = (
         exemption="XNK31",
         exemption_line="005",
     ),
-    Line(number=4, hs="85171300", description="Điện thoại thông minh, 128 GB", origin="KR", value=D(5000), in_quota=True),
+    Line(
+        number=4, hs="85171300", description="Điện thoại thông minh, 128 GB", origin="KR", value=D(5000), in_quota=True
+    ),
     Line(number=5, hs="07031019", description="Hành tây củ tươi", value=D("0.01")),
 )
 IMPORT = Document(

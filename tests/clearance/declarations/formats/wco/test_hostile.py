@@ -38,7 +38,9 @@ EXTERNAL = b"""<!-- first --><!DOCTYPE Declaration [<!ENTITY x SYSTEM "file:///e
 <Declaration><FunctionCode>&x;</FunctionCode></Declaration>"""
 
 
-@pytest.mark.parametrize("data", [LAUGHS, EXTERNAL, b"<!DOCTYPE Declaration><Declaration/>"], ids=["laughs", "file", "bare"])
+@pytest.mark.parametrize(
+    "data", [LAUGHS, EXTERNAL, b"<!DOCTYPE Declaration><Declaration/>"], ids=["laughs", "file", "bare"]
+)
 def test_a_document_type_is_refused_whatever_it_declares(data: bytes) -> None:
     only(data, "TQ-FMT-013")
     only(data.decode().encode("utf-16"), "TQ-FMT-013")
@@ -137,7 +139,13 @@ def test_an_amount_that_is_no_number_names_field_line_and_pointer(word: str, cod
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("19000101", "TQ-FMT-008"), ("19891231", "TQ-FMT-008"), ("21000101", "TQ-FMT-008"), ("20260230", "TQ-FMT-018"), ("2026-11-05", "TQ-FMT-018")],
+    [
+        ("19000101", "TQ-FMT-008"),
+        ("19891231", "TQ-FMT-008"),
+        ("21000101", "TQ-FMT-008"),
+        ("20260230", "TQ-FMT-018"),
+        ("2026-11-05", "TQ-FMT-018"),
+    ],
 )
 def test_a_date_that_is_none_names_its_field(word: str, code: str) -> None:
     fault = only(changed(">20261105<", f">{word}<"), code)
@@ -167,7 +175,9 @@ def test_another_message_is_said_to_be_no_declaration(word: str) -> None:
 
 
 def test_a_notification_is_said_to_be_no_declaration() -> None:
-    data = b"<MetaData><WCOTypeName>RES</WCOTypeName><Response><Declaration><ID>1</ID></Declaration></Response></MetaData>"
+    data = (
+        b"<MetaData><WCOTypeName>RES</WCOTypeName><Response><Declaration><ID>1</ID></Declaration></Response></MetaData>"
+    )
     assert only(data, "TQ-FMT-019").value == "Response"
 
 
@@ -178,7 +188,10 @@ def test_an_empty_declaration_misses_its_content() -> None:
 def test_ten_thousand_lines_are_refused_by_their_number() -> None:
     item = "<GovernmentAgencyGoodsItem><SequenceNumeric>{}</SequenceNumeric></GovernmentAgencyGoodsItem>"
     body = "".join(item.format(number) for number in range(1, 10_001))
-    fault = only(f"<Declaration><TypeCode>IMA</TypeCode><GoodsShipment>{body}</GoodsShipment></Declaration>".encode(), "TQ-FMT-011")
+    fault = only(
+        f"<Declaration><TypeCode>IMA</TypeCode><GoodsShipment>{body}</GoodsShipment></Declaration>".encode(),
+        "TQ-FMT-011",
+    )
     assert (fault.path, fault.value) == ("lines", "10000")
 
 

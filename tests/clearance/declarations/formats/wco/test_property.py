@@ -52,7 +52,9 @@ def structs(name: str) -> st.SearchStrategy[Any]:
     cls = getattr(parts, name)
     required: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}
-    annotations = {field: note for base in reversed(cls.__mro__) for field, note in vars(base).get("__annotations__", {}).items()}
+    annotations = {
+        field: note for base in reversed(cls.__mro__) for field, note in vars(base).get("__annotations__", {}).items()
+    }
     for field in msgspec.structs.fields(cls):
         if field.name in INTERNATIONAL:
             continue

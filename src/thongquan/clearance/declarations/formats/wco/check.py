@@ -67,14 +67,11 @@ def _told(refusal: Refused) -> str:
 
 
 def _sentence(fault: Fault) -> str:
-    """Say a fault in one line: code, what, where."""
-    details = fault.values
-    words = [fault.code, details.get("reason", ""), fault.value, fault.path, details.get("pointer", "")]
-    if not fault.path:
-        words.append(details.get("element", ""))
-    if "row" in details:
-        words.append(f"row {details['row']} column {details['column']}")
-    return " ".join(dict.fromkeys(word for word in words if word))
+    """Say a fault in one line: code, reason, what stands there, our field and the WCO pointer."""
+    reason = fault.values.get("reason", "")
+    words = [fault.code, "" if reason in fault.value else reason, fault.value, fault.path]
+    words.append(fault.values.get("pointer", ""))
+    return " ".join(word for word in words if word)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
