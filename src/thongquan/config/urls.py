@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from thongquan.clearance.declarations.views.searching import search
 from thongquan.config.api import api
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("thongquan.base.accounts.urls")),
     path("ledger/", include("thongquan.base.ledger.urls")),
     path("law/", include("thongquan.clearance.tariff.urls")),
+    path("search/", search, name="search"),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
 ]
 handler400 = "thongquan.base.web.views.bad_request"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
@@ -176,6 +176,20 @@ def drafts_of(owner_id: int) -> QuerySet[Draft]:
     return Draft.objects.filter(owner_id=owner_id, lodged_number="").order_by("-saved_at")
 
 
+def draft_of(*, actor: Actor, draft_id: int) -> Draft:
+    """A draft of this very person. Raises `NotFound` for another person's."""
+    draft = Draft.objects.filter(id=draft_id, owner_id=actor.user_id).first()
+    if draft is None:
+        raise NotFound("draft")
+    return draft
+
+
+def due_in_scope(actor: Actor, *, since: datetime) -> Decimal:
+    """Dong due on the declarations registered since a moment, within the actor's scope."""
+    rows = declarations_in_scope(actor).filter(registered_at__gte=since)
+    return rows.aggregate(sum=Sum("due_vnd"))["sum"] or Decimal(0)
+
+
 def lines_of(number: str) -> QuerySet[Line]:
     """Stored lines of a declaration's first version, in order."""
     return Line.objects.filter(declaration__number=number).order_by("version", "number")
@@ -190,3 +204,8 @@ def _current(number: str) -> tuple[Declaration, Version]:
 
 def _summary(row: Declaration) -> Summary:
     return Summary(**{name: getattr(row, name) for name in _SUMMARY})
+
+
+def may_see_subject(actor: Actor, subject: str) -> bool:
+    """Whether this person may see the declaration that a typed reference (`declaration:...`) names."""
+    return declarations_in_scope(actor).filter(number=subject.partition(":")[2]).exists()

@@ -51,7 +51,7 @@ def _permit_slot(place: int) -> tuple[Field, ...]:
     before = f"permits[{place}]."
     return (
         Field(key=before + "kind", label=_("Kind of permit"), kind="code", listed="permit_kind", width="short"),
-        Field(key=before + "number", label=_("Permit number"), length=20),
+        Field(key=before + "number", label=_("Permit number"), length=20, width="short"),
         Field(key=before + "issued_on", label=_("Permit issued on"), kind="date", width="short"),
     )
 

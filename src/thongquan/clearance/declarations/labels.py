@@ -1,0 +1,76 @@
+"""Words for codes of our own: taxes, treatments, states, doors, steps of a derivation."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FLOWS: dict[str, Promise] = {"import": _("Import"), "export": _("Export")}
+TAXES: dict[str, Promise] = {
+    "import_duty": _("Import duty"),
+    "export_duty": _("Export duty"),
+    "anti_dumping": _("Anti-dumping duty"),
+    "countervailing": _("Countervailing duty"),
+    "safeguard": _("Safeguard duty"),
+    "sct": _("Special consumption tax"),
+    "ept": _("Environment tax"),
+    "vat": _("VAT"),
+}
+TREATMENTS: dict[str, Promise] = {
+    "due": _("Due"),
+    "exempt": _("Exempt"),
+    "not_subject": _("Not subject"),
+    "secured": _("Secured"),
+}
+STATES: dict[str, Promise] = {"registered": _("Registered"), "channeled": _("Channel assigned")}
+DOORS: dict[str, Promise] = {
+    "api": _("Program (API)"),
+    "form": _("Web form"),
+    "excel": _("Excel workbook"),
+    "wco": _("WCO message"),
+    "cli": _("Command line"),
+    "sample": _("Sample day"),
+}
+ACTIONS: dict[str, Promise] = {"declaration.lodged": _("Lodged, checked and assigned to a channel")}
+STEPS: dict[str, Promise] = {
+    **TAXES,
+    "customs_value": _("Customs value"),
+    "goods": _("Price of the goods"),
+    "exchange_rate": _("Exchange rate"),
+    "freight": _("Freight"),
+    "insurance": _("Insurance"),
+    "AD": _("Addition"),
+    "IP": _("Addition by proportion"),
+    "SB": _("Deduction"),
+    "DP": _("Deduction by proportion"),
+    "base": _("Taxable base"),
+    "fee": _("Customs fee"),
+    "taxes": _("Taxes"),
+    "due": _("To be paid"),
+    "rate": _("rate"),
+    "quantity": _("quantity"),
+    "specific": _("amount per unit"),
+    "additions": _("additions"),
+    "total": _("Customs value of the declaration"),
+    "value": _("invoice value of the line"),
+    "others": _("customs value of the lines before"),
+    "amount": _("amount"),
+    "sign": _("sign"),
+}
+ROUNDINGS: dict[str, Promise] = {
+    "half_up": _("rounded half up to the dong"),
+    "truncate": _("cut off to the dong"),
+    "half_even": _("rounded half to even"),
+}
+LEVELS: dict[int, Promise] = {
+    1: _("Priority enterprise"),
+    2: _("Very high compliance"),
+    3: _("High compliance"),
+    4: _("Medium compliance"),
+    5: _("Non-compliant"),
+}
+
+
+def tax_label(tax: str) -> Promise | str:
+    """Name of a tax; its code when it has none."""
+    return TAXES.get(tax, tax)

@@ -1,0 +1,32 @@
+"""Addresses of declarations' pages."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from thongquan.clearance.declarations.converters import FileKind, Number
+from thongquan.clearance.declarations.views import codes, drafting, file, lists, uploading
+
+register_converter(Number, "declaration")
+register_converter(FileKind, "table")
+
+app_name = "declarations"
+urlpatterns = [
+    path("", lists.listing, name="list"),
+    path("list.<table:kind>", lists.listing_file, name="list_file"),
+    path("new/", drafting.new, name="new"),
+    path("drafts/", drafting.drafts, name="drafts"),
+    path("draft/<int:draft_id>/", drafting.draft, name="draft"),
+    path("draft/<int:draft_id>/save", drafting.save, name="save"),
+    path("draft/<int:draft_id>/check", drafting.check, name="check"),
+    path("draft/<int:draft_id>/lodge", drafting.lodge, name="lodge"),
+    path("draft/<int:draft_id>/discard", drafting.discard, name="discard"),
+    path("codes/<slug:name>/", codes.codes, name="codes"),
+    path("upload/", uploading.upload, name="upload"),
+    path("template.xlsx", uploading.template_file, name="template"),
+    path("<declaration:number>/", file.declaration, name="file"),
+    path("<declaration:number>/replay", file.replay, name="replay"),
+    path("<declaration:number>/document.json", file.document_json, name="document_json"),
+    path("<declaration:number>/document.xml", file.document_xml, name="document_xml"),
+    path("<declaration:number>/duties.<table:kind>", file.duties_file, name="duties_file"),
+]

@@ -1,0 +1,210 @@
+"""Drafts and the form: start, write, save as typed, check, lodge, throw away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.clock import now
+from thongquan.base.core.faults import Refused
+from thongquan.base.web.guard import page
+from thongquan.clearance.declarations.formats.content import Content, content_from, content_of, document_of
+from thongquan.clearance.declarations.forms import changed_rows, form_of, posted_content, told_faults_of
+from thongquan.clearance.declarations.operations import (
+    decide_declaration,
+    discard_draft,
+    lodge_declaration,
+    mark_lodged,
+    save_draft,
+    start_draft,
+)
+from thongquan.clearance.declarations.queries import declaration_file, draft_of, drafts_of
+from thongquan.clearance.declarations.views.common import fragment, language_now, trader_of_page
+from thongquan.clearance.declarations.views.tried import tried
+from thongquan.rules.decision import Fault
+
+NOT_COPIED = ("invoice.number", "invoice.issued_on", "bills_of_lading", "own_reference", "containers")
+
+
+@page
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin: import or export, from nothing or from an earlier declaration; the draft exists from then on."""
+    actor = trader_of_page(request)
+    if request.method != "POST":
+        recent = list(drafts_of(actor.user_id or 0)[:5])
+        return render(request, "declarations/new.html", {"enterprises": sorted(actor.enterprises), "drafts": recent})
+    draft = start_draft(actor=actor, content=_beginning(request, actor).stored(), at=now())
+    return redirect("declarations:draft", draft.pk)
+
+
+def _beginning(request: HttpRequest, actor: Actor) -> Content:
+    if number := request.POST.get("copy", ""):
+        content = content_of(declaration_file(actor=actor, number=number).document)
+        kept = {key: text for key, text in content.fields.items() if key not in NOT_COPIED}
+        return Content(content.flow, kept, content.lines)
+    flow = "export" if request.POST.get("flow") == "export" else "import"
+    return Content(flow, _known_parties(request.POST.get("trader", ""), actor), [])
+
+
+def _known_parties(chosen: str, actor: Actor) -> dict[str, str]:
+    """The trader when it is clear which one; a broker also stands as the agent."""
+    codes = sorted(actor.enterprises)
+    code = chosen if chosen in actor.enterprises else codes[0] if len(codes) == 1 else ""
+    fields = {"trader.tax_code": code} if code else {}
+    if code and actor.organization_kind == "enterprise":
+        fields["trader.name"] = actor.organization
+    elif actor.organization_kind == "broker":
+        fields["agent.name"] = actor.organization
+    return fields
+
+
+@page
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """Declarations being written, latest first."""
+    actor = trader_of_page(request)
+    return render(request, "declarations/drafts.html", {"drafts": list(drafts_of(actor.user_id or 0)[:200])})
+
+
+@page
+@never_cache
+@require_GET
+def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The form of a draft."""
+    actor = trader_of_page(request)
+    kept = draft_of(actor=actor, draft_id=draft_id)
+    if kept.lodged_number:
+        return redirect("declarations:file", kept.lodged_number)
+    return _form_page(request, draft_id, content_from(kept.content), kept.saved_at)
+
+
+@never_cache
+@require_POST
+def save(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Keep what was typed. A session that ended is answered 401 when a script asks, so that it keeps its own copy."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    return _save(request, draft_id=draft_id)
+
+
+@page
+def _save(request: HttpRequest, draft_id: int) -> HttpResponse:
+    actor, at = trader_of_page(request), now()
+    content = _posted(request, actor, draft_id)
+    action = request.POST.get("rows", "")
+    content = changed_rows(content, action)
+    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
+    if request.headers.get("HX-Request"):
+        return fragment(request, "declarations/_saved.html", {"at": at})
+    return HttpResponseRedirect(reverse("declarations:draft", args=[draft_id]) + ("#lines" if action else ""))
+
+
+@page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Validity and duties of the draft as it stands; never channel or risk. Only the draft is kept."""
+    if request.method != "POST":
+        return redirect("declarations:draft", draft_id)
+    actor, at = trader_of_page(request), now()
+    content = _posted(request, actor, draft_id)
+    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
+    faults, outcome = _decided(actor, content, at)
+    if request.headers.get("HX-Request"):
+        context = {"faults": told_faults_of(content, faults), "tried": outcome}
+        return fragment(request, "declarations/_checked.html", context)
+    return _form_page(request, draft_id, content, at, faults=faults, checked=True, outcome=outcome)
+
+
+def _decided(actor: Actor, content: Content, at: datetime) -> tuple[Iterable[Fault], object]:
+    try:
+        document = document_of(content)
+    except Refused as refused:
+        return refused.faults, None
+    decision = decide_declaration(actor=actor, document=document, at=at)
+    return decision.faults, tried(document, decision) if decision.accepted else None
+
+
+@page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def lodge(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Lodge the draft: to the declaration when accepted, else back to the form with every fault at its field.
+
+    The key of the request is the draft itself, so that a second click gets the same answer.
+    """
+    if request.method != "POST":
+        return redirect("declarations:draft", draft_id)
+    actor, at = trader_of_page(request), now()
+    content = _posted(request, actor, draft_id).without_blank_lines()
+    kept = draft_of(actor=actor, draft_id=draft_id)
+    if kept.lodged_number:
+        return redirect("declarations:file", kept.lodged_number)
+    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
+    try:
+        lodged = lodge_declaration(
+            actor=actor, document=document_of(content), at=at, source="form", idempotency_key=f"draft:{draft_id}"
+        )
+    except Refused as refused:
+        return _form_page(request, draft_id, content, at, faults=refused.faults, checked=True, status=422)
+    mark_lodged(actor=actor, draft_id=draft_id, number=lodged.number, at=at)
+    messages.success(request, _("Declaration %(number)s is registered.") % {"number": lodged.number})
+    return redirect("declarations:file", lodged.number)
+
+
+@page
+@require_POST
+def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Throw a draft away."""
+    discard_draft(actor=trader_of_page(request), draft_id=draft_id)
+    messages.info(request, _("The draft was deleted."))
+    return redirect("declarations:drafts")
+
+
+def _posted(request: HttpRequest, actor: Actor, draft_id: int) -> Content:
+    """What the form says now; the flow is the draft's. Raises `NotFound` for another person's draft."""
+    flow = content_from(draft_of(actor=actor, draft_id=draft_id).content).flow
+    return posted_content(request.POST, flow=flow, language=request.POST.get("language") or language_now())
+
+
+def title_of(content: Content) -> str:
+    """What a draft is called in lists: invoice and partner, as far as they are there."""
+    named = [content.fields.get(key, "") for key in ("invoice.number", "counterpart.name", "own_reference")]
+    return " · ".join(text for text in named if text)[:200]
+
+
+def _form_page(
+    request: HttpRequest,
+    draft_id: int,
+    content: Content,
+    saved_at: datetime,
+    *,
+    faults: Iterable[Fault] = (),
+    checked: bool = False,
+    outcome: object = None,
+    status: int = 200,
+) -> HttpResponse:
+    language = language_now()
+    context: dict[str, Any] = {
+        "draft_id": draft_id,
+        "form": form_of(content, language=language, faults=faults),
+        "title": title_of(content),
+        "saved_at": saved_at,
+        "language": language,
+        "checked": checked,
+        "tried": outcome,
+        "person": request.user.pk,
+    }
+    return render(request, "declarations/draft.html", context, status=status)
+
