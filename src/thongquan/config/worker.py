@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import relay
-from thongquan.base.ledger.operations import seal
+from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 
 log = logging.getLogger(__name__)
@@ -65,9 +65,8 @@ def relay_round() -> bool:
 
 
 def seal_round() -> bool:
-    """Seal what is settled."""
-    seal(at=now())
-    return False
+    """Seal what is settled and hand the heads to the witness files; True while a full batch may be waiting."""
+    return seal_loop_step(now())
 
 
 def queue(stopping: threading.Event) -> None:

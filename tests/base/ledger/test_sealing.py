@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -258,12 +259,19 @@ def test_a_server_that_counts_from_lower_is_told_and_nothing_is_sealed(ledger: P
 
 def test_the_worker_step_seals_and_hands_heads_to_the_witness(ledger: Path) -> None:
     write(2)
-    seal()
-    write(2, start=9)
     wait_until_settled()
-    assert seal_loop_step(AT) is True
     assert seal_loop_step(AT) is False
-    assert len((ledger / "witness" / "heads-2026-03.jsonl").read_text().splitlines()) == 2
+    assert seal_loop_step(AT) is False
+    lines = (ledger / "witness" / "heads-2026-03.jsonl").read_text().splitlines()
+    assert [json.loads(line)["size"] for line in lines] == [3]
+
+
+def test_the_worker_step_goes_on_at_once_while_full_batches_wait(ledger: Path) -> None:
+    write(5)
+    wait_until_settled()
+    busy = [seal_loop_step(AT, batch=2) for _ in range(4)]
+    assert busy == [True, True, False, False]
+    assert unsealed_window().waiting == 0
 
 
 def test_sealing_inside_another_transaction_is_refused(ledger: Path) -> None:
