@@ -48,7 +48,8 @@ def texts_of(path: Path) -> Iterator[str]:
     """Every text marked for translation in a Python file or a template."""
     content = path.read_text(encoding="utf-8")
     if path.suffix in {".html", ".txt"}:
-        content = templatize(content, origin=str(path))
+        lines = templatize(content, origin=str(path)).splitlines()
+        content = "\n".join(line.strip() for line in lines)  # indentation of HTML is not that of Python
     for _line, function, message, _comments in extract_python(
         io.BytesIO(content.encode()), list(KEYWORDS), (), {"encoding": "utf-8"}
     ):
