@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 from thongquan.rules.document import (
     Address,
@@ -35,25 +35,25 @@ LINES = (
         hs="08081000",
         description="Táo quả tươi, giống Fuji, cỡ 80 quả/thùng",
         origin="CN",
-        quantity=D("21000.00"),
+        quantity=Decimal("21000.00"),
         unit="KGM",
-        net_weight_kg=D("21000.00"),
-        gross_weight_kg=D("22500.00"),
-        unit_price=D("0.850000"),
-        value=D("17850.00"),
+        net_weight_kg=Decimal("21000.00"),
+        gross_weight_kg=Decimal("22500.00"),
+        unit_price=Decimal("0.850000"),
+        value=Decimal("17850.00"),
         schedule="B05",
         certificate=Certificate(number="E264502600012345", issued_on=date(2026, 11, 2), form="E", line=1),
         permits=(Reference(category="TQKD", kind="KD", number="KD-2026-1182", issued_on=date(2026, 11, 3)),),
-        packages=(Packaging(kind="CT", quantity=D(1050), marks="FUJI/1-1050", sequence=1),),
+        packages=(Packaging(kind="CT", quantity=Decimal(1050), marks="FUJI/1-1050", sequence=1),),
     ),
     Line(
         number=2,
         hs="08052100",
         description="Quýt quả tươi",
         origin="CN",
-        quantity=D("1500.50"),
+        quantity=Decimal("1500.50"),
         unit="KGM",
-        value=D("1200.40"),
+        value=Decimal("1200.40"),
         schedule="B01",
         choices=(RateChoice(tax="vat", rate="8", reason="NQ204"), RateChoice(tax="import_duty", rate="30")),
         in_quota=False,
@@ -63,19 +63,24 @@ LINES = (
         hs="61091010",
         description="Áo phông nam, 100 % bông, dệt kim",
         origin="CN",
-        quantity=D(1200),
+        quantity=Decimal(1200),
         unit="PCE",
-        quantity2=D("240.000"),
+        quantity2=Decimal("240.000"),
         unit2="KGM",
-        value=D("3600.0000"),
+        value=Decimal("3600.0000"),
         schedule="B03",
         exemption="XNK31",
         exemption_line="005",
     ),
     Line(
-        number=4, hs="85171300", description="Điện thoại thông minh, 128 GB", origin="KR", value=D(5000), in_quota=True
+        number=4,
+        hs="85171300",
+        description="Điện thoại thông minh, 128 GB",
+        origin="KR",
+        value=Decimal(5000),
+        in_quota=True,
     ),
-    Line(number=5, hs="07031019", description="Hành tây củ tươi", value=D("0.01")),
+    Line(number=5, hs="07031019", description="Hành tây củ tươi", value=Decimal("0.01")),
 )
 IMPORT = Document(
     flow="import",
@@ -99,7 +104,7 @@ IMPORT = Document(
     arrival_on=date(2026, 11, 5),
     packages=1050,
     package_unit="CT",
-    gross_weight_kg=D("24800.50"),
+    gross_weight_kg=Decimal("24800.50"),
     invoice=Invoice(
         number="YY-2026-1101",
         issued_on=date(2026, 11, 1),
@@ -108,12 +113,12 @@ IMPORT = Document(
         incoterm="DAP",
         incoterm_place="VNHNI",
         currency="CNY",
-        amount=D("27650.41"),
+        amount=Decimal("27650.41"),
         payment_method="BIENMAU",
     ),
-    freight=Money(amount=D("1200.00"), currency="CNY"),
-    insurance=Money(amount=D("35.5"), currency="USD"),
-    adjustments=(Adjustment(code="AD", amount=D(100), currency="CNY"), Adjustment(code="SB")),
+    freight=Money(amount=Decimal("1200.00"), currency="CNY"),
+    insurance=Money(amount=Decimal("35.5"), currency="USD"),
+    adjustments=(Adjustment(code="AD", amount=Decimal(100), currency="CNY"), Adjustment(code="SB")),
     valuation_method="6",
     tax_term="D",
     permits=(Reference(category="HD", kind="CON", number="HĐ-01/2026", name="Hợp đồng mua bán"),),
@@ -131,5 +136,7 @@ EXPORT = Document(
     temporary_until=date(2027, 1, 31),
     temporary_reference="101234567890",
     guarantee_reference="BL-2026-77",
-    lines=(Line(number=1, hs="08109070", description="Thanh long quả tươi#&VN", quantity=D("18000"), unit="KGM"),),
+    lines=(
+        Line(number=1, hs="08109070", description="Thanh long quả tươi#&VN", quantity=Decimal("18000"), unit="KGM"),
+    ),
 )
