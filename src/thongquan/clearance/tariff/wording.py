@@ -57,11 +57,7 @@ TABLES = {
     "VagueTerm": gettext_noop("Vague terms"),
     "UnitAlias": gettext_noop("Unit words"),
 }
-SOURCES = {
-    "transfer_buying": gettext_noop("Vietcombank, transfer buying"),
-    "sbv_cross": gettext_noop("State Bank, cross rate"),
-}
-ALL = {**TAXES, **TREATMENTS, **KINDS, **TABLES, **SOURCES}
+ALL = {**TAXES, **TREATMENTS, **KINDS, **TABLES}
 HUNDRED = Decimal(100)
 
 
