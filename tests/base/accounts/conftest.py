@@ -6,8 +6,9 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def office(db: None) -> None:
-    """A practice realm with the shipped offices; nothing remembered from another test."""
+def office(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A practice realm with the shipped offices; nothing remembered from another test, and passwords cheap to check."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
     from django.core.cache import cache
 
     from tests.base.accounts.people import before
@@ -15,6 +16,9 @@ def office(db: None) -> None:
     from thongquan.base.accounts.queries import forget_actors
     from thongquan.base.core.realm import fix_realm
 
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 8)
+    monkeypatch.setattr(Argon2PasswordHasher, "parallelism", 1)
     fix_realm(name="practice", at=before())
     load_offices(at=before())
     forget_actors()

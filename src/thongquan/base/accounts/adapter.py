@@ -6,10 +6,16 @@ import base64
 import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+
+from thongquan.base.core.clock import now
+
+FRESH_SECONDS = 300
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # the library is not annotated
@@ -18,6 +24,13 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not for someone whose sign-in is a few minutes old: the password was only just typed."""
+        request = context.request
+        records = get_authentication_records(request, request.user) if request else []
+        youngest = max((float(record["at"]) for record in records), default=0.0)
+        return now().timestamp() - youngest > FRESH_SECONDS
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing: the page that follows shows what was done."""

@@ -14,7 +14,6 @@ from thongquan.base.accounts.queries import Actor, actor_of_token
 from thongquan.base.accounts.throttle import api_throttle
 from thongquan.base.core.clock import now
 
-
 __all__ = ["BearerToken", "SessionAuth", "actor_of_request", "api_auth", "api_throttle"]
 
 

@@ -21,7 +21,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library is not annotat
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         for name, label in (("login", _("E-mail address")), ("password", _("Password"))):
             field = self.fields[name]
             field.label, field.help_text = label, ""

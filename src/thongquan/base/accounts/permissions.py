@@ -38,7 +38,7 @@ def can_see_declaration(actor: Actor, office: str | None, tax_code: str | None) 
     """`declarations.see`: the trader of the declaration, or customs of the office it was lodged at."""
     if not actor.allows(READ_SCOPE):
         return False
-    return bool(tax_code) and tax_code in actor.enterprises or sees_office(actor, office)
+    return (bool(tax_code) and tax_code in actor.enterprises) or sees_office(actor, office)
 
 
 def sees_office(actor: Actor, office: str | None) -> bool:

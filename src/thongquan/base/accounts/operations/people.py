@@ -40,9 +40,7 @@ def create_person(
             email, password, full_name=full_name, language=language, phone=phone, joined_at=at
         )
         Membership.objects.create(user=user, organization=place, role=role, valid_from=at)
-        leave_trace(
-            "accounts.person_created", f"user:{user.pk}", actor, at, {"role": role, "organization": place.code}
-        )
+        leave_trace("accounts.person_created", f"user:{user.pk}", actor, at, {"role": role, "organization": place.code})
     return user.pk
 
 

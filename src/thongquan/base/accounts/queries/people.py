@@ -132,7 +132,9 @@ def demo_people(at: datetime) -> list[Person]:
 
 def user_of_demo_role(role: str, at: datetime) -> User | None:
     """The demo person with this role, for the demo door only."""
-    seat = Membership.objects.filter(
-        valid_at(at), user__is_demo=True, user__is_active=True, role=role
-    ).select_related("user").first()
+    seat = (
+        Membership.objects.filter(valid_at(at), user__is_demo=True, user__is_active=True, role=role)
+        .select_related("user")
+        .first()
+    )
     return seat.user if seat else None
