@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tests.rules import builders as build
 from thongquan.rules import clearance
-from thongquan.rules.clearance import decide, redacted
+from thongquan.rules.clearance import decide, redacted, redacted_facts
 from thongquan.rules.coded import vague_hits
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Reason
@@ -101,6 +101,15 @@ def test_a_reason_of_the_law_itself_is_shown_to_the_declarant() -> None:
     assert [reason.code for reason in redacted(decision, "declarant", lodged=True).reasons] == [Code.TQ_CHN_001]
     assert [reason.code for reason in redacted(decision, "officer").reasons] == [Code.TQ_CHN_001]
     assert redacted(decision, "analyst") == decision == redacted(decision, "internal_control")
+
+
+def test_facts_for_a_declarant_hold_neither_standing_nor_draw() -> None:
+    facts = build.facts(standing=Standing(level=5))
+    shown = redacted_facts(facts, "declarant")
+    assert shown.standing == Standing()
+    assert shown.draw is None
+    assert shown.document == facts.document
+    assert redacted_facts(facts, "officer") == facts
 
 
 def test_replay_gives_the_same_bytes() -> None:

@@ -15,7 +15,7 @@ from thongquan.rules.checks import examine
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Audience, Decision, Fault, LineDuties, Reason
 from thongquan.rules.duties import assess
-from thongquan.rules.facts import Facts
+from thongquan.rules.facts import Facts, Standing
 from thongquan.rules.fees import customs_fee
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.valuation import value_document
@@ -98,6 +98,13 @@ def redacted(decision: Decision, audience: Audience, *, lodged: bool = False) ->
     if audience == "declarant" and told < (decision.channel or 0):
         shown.insert(0, _selected(decision.channel or 0))
     return replace(decision, reasons=tuple(shown))
+
+
+def redacted_facts(facts: Facts, audience: Audience) -> Facts:
+    """Give the facts as an audience may see them: a declarant gets neither its standing nor the random draw."""
+    if audience != "declarant":
+        return facts
+    return replace(facts, standing=Standing(), draw=None)
 
 
 def _selected(channel: int) -> Reason:
