@@ -193,6 +193,7 @@ def test_a_language_we_do_not_speak_is_refused(chief: Actor) -> None:
     with pytest.raises(NotFound):
         set_language(actor=chief, language="xx", at=now())
     set_language(actor=chief, language="zh-hans", at=now())
+    assert chief.user_id is not None
     assert User.objects.get(pk=chief.user_id).language == "zh-hans"
 
 

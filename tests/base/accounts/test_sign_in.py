@@ -27,7 +27,7 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> int:
 
 def code_of(secret: str) -> str:
     """The code an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 @pytest.fixture

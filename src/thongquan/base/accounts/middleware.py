@@ -44,6 +44,7 @@ class PersonLocale:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language; a database that is away is told plainly."""
         try:
             language = language_of(request)
         except (OperationalError, InterfaceError):
@@ -74,6 +75,7 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let pass, or ask for the second factor."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         try:

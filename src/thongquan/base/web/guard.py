@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,15 +13,14 @@ from django.shortcuts import render
 
 from thongquan.base.core.errors import Conflict, NotAllowed, NotFound
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
-def open_page(view: View[P]) -> View[P]:
+def open_page(view: View) -> View:
     """Tell refusals of operations as pages: 403 not allowed, 404 not found, 409 not possible now."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as error:
@@ -31,9 +30,9 @@ def open_page(view: View[P]) -> View[P]:
         except Conflict:
             return render(request, "web/conflict.html", status=409)
 
-    return answer
+    return cast("View", answer)
 
 
-def page(view: View[P]) -> View[P]:
+def page(view: View) -> View:
     """A page for people who are signed in; see `open_page` for refusals."""
     return login_required(open_page(view))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from urllib.parse import urlsplit
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from thongquan.base.core.middleware import unavailable
 from thongquan.base.core.people import actor_behind
 from thongquan.base.core.registry import registry
 from thongquan.base.web.context import THEME_COOKIE, THEMES, rail_of
@@ -75,5 +78,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, made without the database and without the shell, since either may be what failed."""
+    """500, made without the database and without the shell, since either may be what failed.
+
+    Django asks for this page while it handles the error; a database that is away is said as what it is, 503.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
     return HttpResponse(render_to_string("web/500.html"), status=500)

@@ -166,7 +166,7 @@ def actor_of_request(request: HttpRequest, at: datetime) -> Actor:
     known: Actor | None = getattr(request, "actor", None)
     if isinstance(known, Actor):
         return known
-    user = request.user
+    user = getattr(request, "user", None)  # a request refused early never got one
     actor = actor_of(user, at, mfa=is_past_second_factor(request)) if isinstance(user, User) else ANONYMOUS
     request.actor = actor  # type: ignore[attr-defined]  # read again by later layers of the same request
     return actor

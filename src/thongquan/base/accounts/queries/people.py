@@ -96,6 +96,8 @@ def _organizations(actor: Actor) -> QuerySet[Organization]:
 
 def tokens_of(actor: Actor, at: datetime) -> list[TokenRow]:
     """The actor's own tokens, newest first, withdrawn ones left out."""
+    if actor.user_id is None:
+        return []
     rows = ApiToken.objects.filter(user_id=actor.user_id, revoked_at=None).order_by("-created_at", "-id")
     return [
         TokenRow(

@@ -11,7 +11,7 @@ from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template import Context
-from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -151,8 +151,8 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_title(context: Context) -> SafeString:
     """What the page put in its `title` block, once more, for the heading."""
-    blocks = context.render_context[BLOCK_CONTEXT_KEY]
-    return blocks.get_block("title").nodelist.render(context)
+    title: BlockNode = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    return title.nodelist.render(context)
 
 
 @register.simple_tag(takes_context=True)
