@@ -1,0 +1,1 @@
+"""How fast, measured: each benchmark starts its own database, `python -m benchmarks NAME` prints one line of JSON."""

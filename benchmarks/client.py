@@ -1,0 +1,94 @@
+"""A client that costs little: one connection kept open, bodies encoded beforehand, plain sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import socket
+import time
+from multiprocessing.synchronize import Barrier
+
+from benchmarks.rows import INVOICE, PLATE
+
+CLIENTS = 8
+LODGE = "/api/v1/declarations/"
+
+
+class Load:
+    """What the clients send: request bodies with two places to fill in, and whom they stand for."""
+
+    def __init__(self, bodies: list[bytes], *, port: int, token: str) -> None:
+        self.bodies, self.port, self.token = bodies, port, token
+
+    def request(self, body: bytes) -> bytes:
+        """A whole HTTP request."""
+        head = (
+            f"POST {LODGE} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+
+def wait_for_server(port: int, *, seconds: float = 60) -> None:
+    """Return when the server listens. Raises TimeoutError."""
+    ends = time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the web server did not start")
+
+
+def lodge_for(load: Load, seconds: float, *, run: int) -> tuple[float, list[float]]:
+    """Let all clients lodge at once. Gives lodgements per second and the time of each in seconds.
+
+    Raises RuntimeError when any answer is not 201.
+    """
+    context = multiprocessing.get_context("fork")
+    barrier, results = context.Barrier(CLIENTS), context.Queue()
+    clients = [
+        context.Process(target=_client, args=(load, seconds, run * CLIENTS + number, barrier, results))
+        for number in range(CLIENTS)
+    ]
+    for client in clients:
+        client.start()
+    found = [results.get(timeout=seconds + 60) for _ in clients]
+    for client in clients:
+        client.join()
+    for one in found:
+        if isinstance(one, str):
+            raise RuntimeError(one)  # noqa: TRY004  (the text of a refusal, not a wrong type)
+    times = [taken for one in found for taken in one]
+    return len(times) / seconds, times
+
+
+def _client(load: Load, seconds: float, number: int, barrier: Barrier, results: multiprocessing.Queue[object]) -> None:
+    """One client: a different invoice and plate in every body, as long as the time lasts."""
+    requests = [load.request(body) for body in load.bodies]
+    with socket.create_connection(("127.0.0.1", load.port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        times: list[float] = []
+        barrier.wait()
+        ends = time.perf_counter() + seconds
+        while (started := time.perf_counter()) < ends:
+            count = len(times)
+            request = requests[count % len(requests)].replace(INVOICE, b"B%03d-%08d" % (number, count))
+            connection.sendall(request.replace(PLATE, b"12C%07d" % count))
+            answer = _answer(connection)
+            times.append(time.perf_counter() - started)
+            if not answer.startswith(b"HTTP/1.1 201"):
+                results.put(answer[:2000].decode(errors="replace"))
+                return
+    results.put(times)
+
+
+def _answer(connection: socket.socket) -> bytes:
+    """One whole answer: head and as many bytes as it announces."""
+    data = connection.recv(65536)
+    while b"\r\n\r\n" not in data:
+        data += connection.recv(65536)
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    while len(body) < length:
+        body += connection.recv(65536)
+    return head + b"\r\n\r\n" + body

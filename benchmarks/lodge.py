@@ -1,0 +1,169 @@
+"""Lodging over HTTP against the same rows written to a bare database.
+
+The full path: web server, token, rate limit, validation, duties, channel, ledger and outbox, with the worker relaying
+and sealing. Rounds alternate, so that a slow minute of the machine is everybody's; the ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from benchmarks.office import copy_of, office, say
+
+ROUNDS, SECONDS, WARM_SECONDS = 5, 5.0, 3.0
+WORKERS = 2
+DRAIN_SECONDS = 120
+
+
+def run() -> dict[str, float]:
+    """Keys `ratio`, `rate`, `bare_rate`, `bare_best_rate` (per second), `p50_ms`, `p95_ms`, `p99_ms`, and more."""
+    with office() as url:
+        token, bodies = _prepared()
+        bare_url = copy_of(url, "bare")
+        with _serving(url) as (port, web):
+            return _measured(url, bare_url, port, web, token, bodies)
+
+
+def _prepared() -> tuple[str, list[bytes]]:
+    """A token of the demo declarant, and bodies with places for invoice and plate."""
+    import msgspec
+    from msgspec.structs import replace
+
+    from benchmarks.rows import INVOICE, PLATE
+    from benchmarks.samples import imports
+    from thongquan.base.accounts.operations import create_token
+    from thongquan.base.accounts.queries import actor_of_email
+    from thongquan.base.core.clock import now
+    from thongquan.clearance.tariff.queries import current_law
+
+    at = now()
+    actor = actor_of_email("declarant@demo.thongquan.example", at)
+    token = create_token(actor=actor, name="benchmark", scopes=["declarations:lodge"], days=1, at=at)
+    bodies = []
+    for document in imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=32):
+        invoice = document.invoice and replace(document.invoice, number=INVOICE.decode())
+        vehicle = document.vehicle and replace(document.vehicle, identifier=PLATE.decode())
+        bodies.append(msgspec.json.encode(replace(document, invoice=invoice, vehicle=vehicle)))
+    return token.secret, bodies
+
+
+@contextlib.contextmanager
+def _serving(url: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The web server and the worker, as `thongquan run` starts them."""
+    from benchmarks.office import free_port
+    from thongquan.config.cli.serve import _end, _web_command
+
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": url}
+    log = sys.stderr if "TQ_BENCH_LOG" in os.environ else subprocess.DEVNULL
+    children = [
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        for command in (_web_command(port, WORKERS), [sys.executable, "-m", "thongquan.config.cli", "worker"])
+    ]
+    try:
+        yield port, children[0]
+    finally:
+        _end(children)
+
+
+def _measured(
+    url: str, bare_url: str, port: int, web: subprocess.Popen[bytes], token: str, bodies: list[bytes]
+) -> dict[str, float]:
+    from benchmarks import bare
+    from benchmarks.client import Load, lodge_for, wait_for_server
+    from benchmarks.rows import rows_of
+
+    load = Load(bodies, port=port, token=token)
+    wait_for_server(port)
+    lodge_for(load, WARM_SECONDS, run=0)
+    rows = rows_of(url)
+    writers = {"bare": bare.row_by_row(rows), "best": bare.one_statement(*_own_statement())}
+    rates: dict[str, list[float]] = {"bare": [], "best": [], "lodge": []}
+    times: list[float] = []
+    drained: list[float] = []
+    for number in range(1, ROUNDS + 1):
+        drained.append(_drained(url))
+        for place, (name, writer) in enumerate(writers.items()):
+            rates[name].append(bare.rate(bare_url, writer, SECONDS, run=number * 2 + place))
+        rate, taken = lodge_for(load, SECONDS, run=number)
+        rates["lodge"].append(rate)
+        times += taken
+        say(f"round {number}: " + ", ".join(f"{name} {several[-1]:,.0f}/s" for name, several in rates.items()))
+    return {**_told(rates, times), "relay_drain_s": round(statistics.median(drained), 2), **_memory(web)}
+
+
+def _own_statement() -> tuple[str, dict[str, Any]]:
+    """Our statement with the parameters of one declaration."""
+
+    from benchmarks.samples import imports
+    from thongquan.base.core.clock import now
+    from thongquan.clearance.declarations.operations import writing
+    from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
+    from thongquan.clearance.tariff.queries import current_law
+    from thongquan.rules.clearance import decide
+    from thongquan.rules.document import Document
+    from thongquan.rules.encoding import encoded
+
+    at = now()
+    document: Document = imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=1)[0]
+    mark = fingerprint_of(document)
+    facts = gather_facts(document, fingerprint=mark, at=at)
+    lodgement = writing.Lodgement(
+        key=19_999_999_999,
+        facts=facts,
+        decision=decide(facts),
+        document=encoded(document),
+        fingerprint=mark,
+        actor="user:1",
+        source="api",
+    )
+    return writing._STATEMENT, writing._parameters(lodgement)
+
+
+def _drained(url: str) -> float:
+    """Seconds until the worker has relayed and sealed everything: bare rounds start with nothing left behind."""
+    import psycopg
+
+    started = time.perf_counter()
+    question = """
+        SELECT count(*) + (SELECT count(*) FROM ledger_entry) - (SELECT count(*) FROM ledger_leaf)
+        FROM core_outboxmessage m
+        WHERE EXISTS (SELECT FROM core_outboxcursor c WHERE (m.xid, m.id) > (c.xid, c.message))
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        while time.perf_counter() - started < DRAIN_SECONDS:
+            found = connection.execute(question).fetchone()
+            if found == (0,):
+                break
+            time.sleep(0.1)
+    return time.perf_counter() - started
+
+
+def _told(rates: dict[str, list[float]], times: list[float]) -> dict[str, float]:
+    middle = {name: statistics.median(several) for name, several in rates.items()}
+    parts = statistics.quantiles(times, n=100)
+    return {
+        "ratio": round(middle["lodge"] / middle["bare"], 3),
+        "rate": round(middle["lodge"], 1),
+        "bare_rate": round(middle["bare"], 1),
+        "bare_best_rate": round(middle["best"], 1),
+        "p50_ms": round(parts[49] * 1000, 2),
+        "p95_ms": round(parts[94] * 1000, 2),
+        "p99_ms": round(parts[98] * 1000, 2),
+    }
+
+
+def _memory(web: subprocess.Popen[bytes]) -> dict[str, float]:
+    """Resident memory of the largest web process, in MB."""
+    import psutil
+
+    family = [psutil.Process(web.pid), *psutil.Process(web.pid).children(recursive=True)]
+    return {"worker_memory_mb": round(max(one.memory_info().rss for one in family) / 2**20, 1)}
