@@ -80,9 +80,12 @@ def queue(stopping: threading.Event) -> None:
 
 
 async def _queue_until(stopping: threading.Event) -> None:
-    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as opened:
-        running = asyncio.create_task(opened.run_worker_async(install_signal_handlers=False, delete_jobs="successful"))
-        while not stopping.is_set() and not running.done():
-            await asyncio.sleep(IDLE_SECONDS)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+    with app.replace_connector(app.connector.get_worker_connector()) as replaced:
+        async with replaced.open_async() as opened:
+            running = asyncio.create_task(
+                opened.run_worker_async(install_signal_handlers=False, delete_jobs="successful")
+            )
+            while not stopping.is_set() and not running.done():
+                await asyncio.sleep(IDLE_SECONDS)
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
