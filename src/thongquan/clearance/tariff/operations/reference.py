@@ -36,4 +36,4 @@ def load_reference(*, at: datetime, directory: Path = SHIPPED, actor: str = SYST
     reading = read_directory(directory, practice=practice)
     if reading.faults:
         raise Refused(reading.faults)
-    return store(reading, actor=actor, origin=f"reference {directory.name}", at=at, files=files)
+    return store(reading, actor=actor, origin=directory.name, at=at, files=files)
