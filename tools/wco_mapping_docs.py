@@ -9,10 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from thongquan.clearance.declarations.formats.wco.groups import Group, Part, Words
+from thongquan.clearance.declarations.formats.wco.groups import Group
 from thongquan.clearance.declarations.formats.wco.leaves import Integer, Leaf
 from thongquan.clearance.declarations.formats.wco.national import ROLES
 from thongquan.clearance.declarations.formats.wco.nodes import Node
+from thongquan.clearance.declarations.formats.wco.parts import Part, Words
 from thongquan.clearance.declarations.formats.wco.table import SUBMISSION
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "wco-mapping.md"

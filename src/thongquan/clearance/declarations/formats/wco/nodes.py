@@ -7,7 +7,7 @@ a group is the order of the schema.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lxml.etree import _Element
@@ -49,6 +49,14 @@ class Node:
         self.slot = slot
         self.tag = f"{{{namespace}}}{self.name}"
         return slot + 1
+
+    def fields(self) -> Iterator[str]:
+        """Name the fields of the part around that this element fills."""
+        yield self.key
+
+    def many_fields(self) -> Iterator[str]:
+        """Name those of them that are tuples."""
+        return iter(())
 
     def read(self, reading: Reading, element: _Element, values: Values) -> int:
         """Put the element's value into `values`; give the slot it takes, or REFUSED."""

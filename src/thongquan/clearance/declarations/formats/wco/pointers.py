@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from thongquan.clearance.declarations.formats.wco.groups import Group, Part
+from thongquan.clearance.declarations.formats.wco.groups import Group
 from thongquan.clearance.declarations.formats.wco.leaves import Leaf
 from thongquan.clearance.declarations.formats.wco.national import ROLES
 from thongquan.clearance.declarations.formats.wco.nodes import Node
+from thongquan.clearance.declarations.formats.wco.parts import Part
 from thongquan.clearance.declarations.formats.wco.session import Trouble
 from thongquan.clearance.declarations.formats.wco.table import ROOTS
 from thongquan.rules.decision import Fault

@@ -8,6 +8,8 @@ from lxml.etree import _Element
 
 from thongquan.rules.codes import Code
 
+Mark = tuple[int, int, int, int, int]
+
 
 class Note(NamedTuple):
     """Something to keep of an element: which part of an Extension (`kind`) and what it says."""
@@ -38,6 +40,15 @@ class Reading:
         self.foreign = 0
         self.notes: list[Note] = []
         self.troubles: list[Trouble] = []
+
+    def mark(self) -> Mark:
+        """Remember what has been noted and counted so far."""
+        return len(self.notes), self.elements, self.attributes, self.letters, self.foreign
+
+    def forget(self, mark: Mark) -> None:
+        """Take back what was noted and counted since the mark: the element will be kept as it stands."""
+        del self.notes[mark[0] :]
+        _, self.elements, self.attributes, self.letters, self.foreign = mark
 
     def note(self, element: _Element, kind: str, value: Any) -> None:
         """Keep something that the fields do not hold."""

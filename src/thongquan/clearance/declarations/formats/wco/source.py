@@ -60,7 +60,7 @@ def _broken(data: bytes, parser: etree.XMLParser, problem: etree.XMLSyntaxError)
 
     The log of the parser is read, not that of the exception, which holds the errors of earlier messages as well.
     """
-    entries: list[Any] = list(parser.error_log)  # type: ignore[call-overload]  # the stubs do not know it is a list
+    entries: list[Any] = list(parser.error_log)
     kind = entries[0].type_name if entries else ""
     code = Code.TQ_FMT_009 if "ENCODING" in kind or b"\0" in data else Code.TQ_FMT_016
     row, column = problem.position

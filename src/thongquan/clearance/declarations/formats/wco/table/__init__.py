@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from thongquan.clearance.declarations.formats.wco.frames import Frame
-from thongquan.clearance.declarations.formats.wco.groups import Group, Part
-from thongquan.clearance.declarations.formats.wco.leaves import Amount, Day, Integer, Kilograms, Leaf, Moment, Sum
+from thongquan.clearance.declarations.formats.wco.groups import Group
+from thongquan.clearance.declarations.formats.wco.leaves import Amount, Integer, Kilograms, Leaf, Sum
+from thongquan.clearance.declarations.formats.wco.moments import Day, Moment
 from thongquan.clearance.declarations.formats.wco.nodes import GATEWAY, META, Promotion
+from thongquan.clearance.declarations.formats.wco.parts import Part
 from thongquan.clearance.declarations.formats.wco.table.parts import (
     OURS,
     office,
@@ -164,5 +166,5 @@ SUBMISSION = Group(
 ROOTS = {group.name: group for group in (SUBMISSION, METADATA, DECLARATION)}
 """What a file may begin with."""
 
-FRAME = Frame(Document, (key for key in SUBMISSION.named() if not key.startswith("@")), SUBMISSION.lists())
+FRAME = Frame(Document, (key for key in SUBMISSION.named() if not key.startswith("@")), SUBMISSION.many_named())
 """How a document is put together from what the table reads."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from thongquan.clearance.declarations.formats.wco.groups import Group, Part, Words
+from thongquan.clearance.declarations.formats.wco.groups import Group
 from thongquan.clearance.declarations.formats.wco.leaves import Amount, Integer, Kilograms, Leaf, Number, Sum
 from thongquan.clearance.declarations.formats.wco.nodes import Promotion, Values
+from thongquan.clearance.declarations.formats.wco.parts import Part, Words
 from thongquan.clearance.declarations.formats.wco.session import Reading
 from thongquan.clearance.declarations.formats.wco.table.parts import (
     OURS,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from thongquan.clearance.declarations.formats.wco.groups import Group, Part, Words
-from thongquan.clearance.declarations.formats.wco.leaves import Amount, Day, Index, Integer, Leaf, Number, Sum
+from thongquan.clearance.declarations.formats.wco.groups import Group
+from thongquan.clearance.declarations.formats.wco.leaves import Amount, Index, Integer, Leaf, Number, Sum
+from thongquan.clearance.declarations.formats.wco.moments import Day
 from thongquan.clearance.declarations.formats.wco.nodes import Promotion
+from thongquan.clearance.declarations.formats.wco.parts import Part, Words
 from thongquan.rules.parts import (
     Address,
     Adjustment,
