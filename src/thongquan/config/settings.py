@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "thongquan.base.core.middleware.UploadLimit",
+    "thongquan.base.core.middleware.RequestLimits",
     "thongquan.base.core.middleware.DatabaseTrouble",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -17,8 +17,11 @@ Next = Callable[[HttpRequest], HttpResponse]
 RETRY_SECONDS = "5"
 
 
-class UploadLimit:
-    """Refuses a body over `MAX_UPLOAD_BYTES` by its announced length, before a byte of it is read."""
+class RequestLimits:
+    """Refuses, before a byte of the body is read, what no view could use.
+
+    A body over `MAX_UPLOAD_BYTES` by its announced length (413); an address with a NUL, which no text column takes (400).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -28,6 +31,8 @@ class UploadLimit:
         if announced.isdigit() and int(announced) > settings.MAX_UPLOAD_BYTES:
             limit = str(settings.MAX_UPLOAD_BYTES // (1024 * 1024))
             return plain_answer(request, Fault(code=Code.TQ_API_003, values={"limit": limit}), status=413)
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return plain_answer(request, Fault(code=Code.TQ_FMT_009, path="address"), status=400)
         return self.get_response(request)
 
 
