@@ -67,7 +67,9 @@ class World:
 
     def api(self, role: str) -> Client:
         """A program that signs its requests with this person's token."""
-        return Client(SERVER_NAME="127.0.0.1", headers={"authorization": f"Bearer {self.token(role)}", "accept-language": "en"})
+        return Client(
+            SERVER_NAME="127.0.0.1", headers={"authorization": f"Bearer {self.token(role)}", "accept-language": "en"}
+        )
 
 
 def import_document(*, invoice: str = "GX-2611-001", on: date | None = None, **changes: Any) -> Document:

@@ -40,7 +40,10 @@ BREAKS = {
     "tariff imports declarations": ("clearance/tariff/queries/__init__.py", "import thongquan.clearance.declarations"),
     "ledger imports accounts": ("base/ledger/queries.py", "import thongquan.base.accounts"),
     "a room nobody planned": ("surprise/__init__.py", ""),
-    "queries import operations": ("clearance/declarations/queries.py", "import thongquan.clearance.declarations.operations"),
+    "queries import operations": (
+        "clearance/declarations/queries.py",
+        "import thongquan.clearance.declarations.operations",
+    ),
 }
 
 

@@ -41,7 +41,10 @@ BAD_BODIES: dict[str, tuple[str, bytes]] = {
     "nothing": (JSON, b""),
     "a list": (JSON, b"[]"),
     "cut off": (JSON, as_json(import_document())[:-200]),
-    "latin letters said to be UTF-8": (JSON, json.dumps({"flow": "import", "notes": "Café"}, ensure_ascii=False).encode("latin-1")),
+    "latin letters said to be UTF-8": (
+        JSON,
+        json.dumps({"flow": "import", "notes": "Café"}, ensure_ascii=False).encode("latin-1"),
+    ),
     "UTF-16": (JSON, as_json(import_document()).decode().encode("utf-16")),
     "cut-off XML": (XML, b"<?xml version='1.0'?><MetaData><Declaration><TypeCode>IM"),
     "entity expansion": (XML, BOMB),

@@ -127,9 +127,7 @@ def test_the_same_goods_twice_are_refused_with_the_first_number(customs: World) 
 
 
 def test_trying_tells_duties_but_never_the_channel(customs: World) -> None:
-    answer = customs.api("broker").post(
-        f"{LODGE}decide", as_json(import_document()), content_type="application/json"
-    )
+    answer = customs.api("broker").post(f"{LODGE}decide", as_json(import_document()), content_type="application/json")
     assert answer.status_code == 200
     assert answer.json()["channel"] is None
     assert answer.json()["reasons"] == []

@@ -53,7 +53,7 @@ def _throttled(request: HttpRequest, error: Throttled | type[Throttled]) -> Http
 def _bad_parameters(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     found = error.errors if isinstance(error, ValidationError) else []
     faults = [
-        Fault(code=Code.TQ_FMT_004, path=".".join(str(part) for part in item["loc"]), values={"detail": str(item["msg"])})
+        Fault(code=Code.TQ_FMT_004, path=".".join(map(str, item["loc"])), values={"detail": str(item["msg"])})
         for item in found
     ]
     return answer_json({"accepted": False, "faults": told_faults(faults)}, status=422)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from thongquan.base.core.registry import Desk
+from thongquan.clearance.declarations import cards
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
@@ -15,10 +16,17 @@ TRADERS = frozenset({"declarant", "broker"})
 DESKS = [
     Desk("home", _("Home"), "home", icon="home"),
     Desk("lodge", _("New declaration"), "declarations:new", icon="plus", roles=TRADERS),
-    Desk("drafts", _("Drafts"), "declarations:drafts", icon="pencil", roles=TRADERS),
-    Desk("declarations", _("Declarations"), "declarations:list", icon="list", roles=CLEARING | TRADERS),
+    Desk("drafts", _("Drafts"), "declarations:drafts", icon="pencil", roles=TRADERS, count=cards.count_drafts),
+    Desk(
+        "declarations",
+        _("Declarations"),
+        "declarations:list",
+        icon="list",
+        roles=CLEARING | TRADERS,
+        count=cards.count_today,
+    ),
     Desk("law", _("Law"), "tariff:explorer", icon="book"),
     Desk("ledger", _("Ledger"), "ledger:list", icon="shield", roles=OVERSEERS),
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
-HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = []
+HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS]

@@ -1,7 +1,7 @@
 """Where this installation lives: its data directory, realm and secrets, read from the environment.
 
-`TQ_DATA_DIR` (default `./var`), `TQ_REALM` (`real`, `practice` or
-`sandbox`; practice when unset, and no program works on a database of another realm), `DATABASE_URL` (else the embedded server),
+`TQ_DATA_DIR` (default `./var`), `TQ_REALM` (`real`, `practice` or `sandbox`; practice when unset, and no program works
+on a database of another realm), `DATABASE_URL` (else the embedded server),
 `TQ_ALLOWED_HOSTS` (comma separated). Secrets are files under the data directory, made on first use, readable by their
 owner only: nothing secret is ever in the repository or in the database.
 """

@@ -61,7 +61,7 @@ def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> N
 def relay_round() -> bool:
     """One batch for every consumer; True when any had messages."""
     at = now()
-    return any([relay(subscription, at=at) for subscription in SUBSCRIPTIONS])
+    return sum(relay(subscription, at=at) for subscription in SUBSCRIPTIONS) > 0
 
 
 def seal_round() -> bool:

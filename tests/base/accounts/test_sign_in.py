@@ -150,3 +150,13 @@ def test_an_old_sign_in_must_be_confirmed_before_security_is_touched(trader: Use
     ]
     session.save()
     assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_a_wrong_password_is_told_in_their_language(trader: User, client: Client) -> None:
+    page = client.post(LOGIN, {"login": trader.email, "password": "wrong"}).content.decode()
+    assert "Địa chỉ thư điện tử hoặc mật khẩu không đúng." in page
+
+
+def test_a_flood_of_sign_ins_is_answered_429(client: Client) -> None:
+    answers = [sign_in(client, f"person{number}@thongquan.example", "wrong") for number in range(31)]
+    assert answers[-1] == 429

@@ -72,7 +72,12 @@ def test_deep_nesting_is_refused() -> None:
     assert faults_of(b'{"flow":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_nothing_sent_raises_anything_else(value: object) -> None:
     for body in (value, {"flow": "import", "lines": value}, {"flow": "import", "invoice": value}):
         try:

@@ -1,4 +1,4 @@
-"""What operations raise when they cannot do what was asked; interfaces turn these into pages, statuses and exit codes."""
+"""What operations raise when they cannot do what was asked; interfaces turn it into pages, statuses and exit codes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ class OperationError(Exception):
         self.code = code or type(self).code
 
 
-class NotAllowed(OperationError):
+class NotAllowed(OperationError):  # noqa: N818  (reads as what is told)
     """The actor may not do this here."""
 
     code = "TQ-API-005"
     status = 403
 
 
-class NotFound(OperationError):
+class NotFound(OperationError):  # noqa: N818  (reads as what is told)
     """No such thing within the actor's scope: what one may not see does not exist."""
 
     code = "TQ-API-006"
     status = 404
 
 
-class Conflict(OperationError):
+class Conflict(OperationError):  # noqa: N818  (reads as what is told)
     """The state of things does not allow it now."""
 
     code = "TQ-API-009"

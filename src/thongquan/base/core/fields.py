@@ -17,12 +17,15 @@ class Xid8Field(IntField):
     """A 64-bit transaction id, as `pg_current_xact_id()` gives it; read as int."""
 
     def db_type(self, connection: Any) -> str:
+        """The column type."""
         return "xid8"
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> int | None:
+        """Text from the driver becomes int."""
         return None if value is None else int(value)
 
     def get_prep_value(self, value: Any) -> str | None:
+        """The driver takes it as text."""
         return None if value is None else str(value)
 
 

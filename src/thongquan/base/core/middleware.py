@@ -20,7 +20,7 @@ RETRY_SECONDS = "5"
 class RequestLimits:
     """Refuses, before a byte of the body is read, what no view could use.
 
-    A body over `MAX_UPLOAD_BYTES` by its announced length (413); an address with a NUL, which no text column takes (400).
+    A body over `MAX_UPLOAD_BYTES` by its announced length (413); an address with a NUL, which no column takes (400).
     """
 
     def __init__(self, get_response: Next) -> None:

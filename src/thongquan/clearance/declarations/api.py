@@ -115,6 +115,6 @@ def _reason(reason: Any) -> dict[str, object]:
 def _idempotency_key(request: HttpRequest) -> str:
     key = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > MAX_KEY or "\x00" in key:
-        raise Refused([Fault(code=Code.TQ_DEC_002, path="Idempotency-Key", value=key[:40], values={"max": str(MAX_KEY)})])
+        values = {"max": str(MAX_KEY)}
+        raise Refused([Fault(code=Code.TQ_DEC_002, path="Idempotency-Key", value=key[:40], values=values)])
     return key
-

@@ -40,6 +40,9 @@ _DECISION = {
 }
 
 
+_LODGED = {name: {"type": "string"} for name in ("number", "state", "registered_at")}
+
+
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
@@ -59,7 +62,7 @@ COMPONENTS = _named(Document, Summary)
 LODGED = {
     201: (
         "Lodged",
-        _object({"number": {"type": "string"}, "state": {"type": "string"}, "registered_at": {"type": "string"}, **_DECISION}),
+        _object({**_LODGED, **_DECISION}),
     ),
     409: ("The idempotency key stands for another body", _FAULTS),
     422: ("Refused; nothing was stored", _FAULTS),

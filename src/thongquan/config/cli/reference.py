@@ -54,9 +54,7 @@ def import_rates(
     json: Json = False,
 ) -> None:
     """Import weekly exchange rates from CSV: currency, vnd, published_on (a Thursday) or valid_from (a Monday)."""
-    _run(
-        lambda at: operations.import_rates(content=file.read_bytes(), file=file.name, source=source, at=at), json=json
-    )
+    _run(lambda at: operations.import_rates(content=file.read_bytes(), file=file.name, source=source, at=at), json=json)
 
 
 def _run(load: Callable[[datetime], operations.LoadReport], *, json: bool) -> None:

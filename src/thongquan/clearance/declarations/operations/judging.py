@@ -28,7 +28,7 @@ def fingerprint_of(document: Document) -> bytes:
 
 
 def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Facts:
-    """Everything the decision will be made from. Reads: law version, standing, earlier declarations of the same goods."""
+    """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods."""
     tax_code = document.trader.tax_code if document.trader else None
     return Facts(
         at=at,

@@ -180,4 +180,3 @@ def _line_row(line: Line, due: LineDuties) -> dict[str, object]:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
