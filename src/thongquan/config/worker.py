@@ -11,6 +11,7 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import relay
@@ -80,6 +81,8 @@ def queue(stopping: threading.Event) -> None:
 
 
 async def _queue_until(stopping: threading.Event) -> None:
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError("tasks are queued on Django's own database")
     with app.replace_connector(app.connector.get_worker_connector()) as replaced:
         async with replaced.open_async() as opened:
             running = asyncio.create_task(

@@ -9,6 +9,7 @@ import msgspec
 from thongquan.clearance.declarations.queries import Summary
 from thongquan.rules.document import Document
 
+Answers = dict[int, tuple[str, dict[str, Any]]]
 _FAULT = {
     "type": "object",
     "properties": {
@@ -59,7 +60,7 @@ def _reference(kind: type) -> dict[str, str]:
 
 _REFERENCE = "#/components/schemas/{name}"
 COMPONENTS = _named(Document, Summary)
-LODGED = {
+LODGED: Answers = {
     201: (
         "Lodged",
         _object({**_LODGED, **_DECISION}),
@@ -68,17 +69,17 @@ LODGED = {
     422: ("Refused; nothing was stored", _FAULTS),
     503: ("The database does not answer; try again", _FAULTS),
 }
-DECIDED = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", _FAULTS)}
-LIST = {
+DECIDED: Answers = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", _FAULTS)}
+LIST: Answers = {
     200: (
         "Declarations",
         _object({"declarations": {"type": "array", "items": _reference(Summary)}, "more": {"type": "boolean"}}),
     ),
     422: ("A parameter cannot be read", _FAULTS),
 }
-FILE = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
-REPLAYED = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
-_ALWAYS = {
+FILE: Answers = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
+REPLAYED: Answers = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
+_ALWAYS: Answers = {
     401: ("Not signed in", _FAULTS),
     403: ("Not allowed", _FAULTS),
     413: ("Body too large", _FAULTS),
@@ -86,7 +87,7 @@ _ALWAYS = {
 }
 
 
-def described(answers: dict[int, tuple[str, dict[str, Any]]], *, body: type | None = None) -> dict[str, Any]:
+def described(answers: Answers, *, body: type | None = None) -> dict[str, Any]:
     """The OpenAPI entry of an operation: its body, from the struct that reads it, and each answer."""
     words: dict[str, Any] = {
         "responses": {

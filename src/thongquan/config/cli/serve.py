@@ -15,7 +15,7 @@ import typer
 from django.core.management import call_command
 from django.db import connection, connections
 
-from thongquan.config import environment, prepare, worker
+from thongquan.config import embedded, environment, prepare, worker
 from thongquan.config.cli import boot
 
 HOST = "127.0.0.1"
@@ -116,7 +116,7 @@ def _empty_named_database() -> None:
 
 def _delete_embedded_server() -> None:
     home = environment.data_dir() / "postgresql"
-    if home.exists() and boot.embedded.is_running(home):
+    if home.exists() and embedded.is_running(home):
         typer.echo("The database is running; stop `thongquan run` first.", err=True)
         raise typer.Exit(2)
     shutil.rmtree(home, ignore_errors=True)

@@ -17,7 +17,7 @@ MAX_BYTES = 1_000_000
 
 def start_draft(*, actor: Actor, content: dict[str, object], at: datetime) -> Draft:
     """A new draft of the actor. Raises `NotAllowed` for people who do not lodge, `Conflict` over 500 open drafts."""
-    if not is_trader(actor):
+    if not is_trader(actor) or actor.user_id is None:
         raise NotAllowed("declarations.lodge")
     if Draft.objects.filter(owner_id=actor.user_id, lodged_number="").count() >= MAX_DRAFTS:
         raise Conflict("drafts")

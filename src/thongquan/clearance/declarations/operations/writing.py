@@ -7,6 +7,7 @@ Scalars travel as text with a cast, so that the statement is prepared once whate
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 import msgspec
 from django.db import connection
@@ -20,6 +21,7 @@ from thongquan.rules.encoding import encoded
 from thongquan.rules.facts import Facts
 
 ACTION = "declaration.lodged"
+Value = str | bytes | datetime
 
 _STATEMENT = """
 WITH declaration AS (
@@ -83,7 +85,7 @@ def write_lodgement(lodgement: Lodgement) -> None:
         cursor.execute(_STATEMENT, _parameters(lodgement))
 
 
-def _parameters(lodgement: Lodgement) -> dict[str, object]:
+def _parameters(lodgement: Lodgement) -> dict[str, Value]:
     facts, decision = lodgement.facts, lodgement.decision
     encoded_facts, encoded_decision = encoded(facts), encoded(decision)
     key, digest = lodgement.idempotency or ("", b"")
@@ -109,7 +111,7 @@ def _parameters(lodgement: Lodgement) -> dict[str, object]:
     }
 
 
-def _header(lodgement: Lodgement) -> dict[str, object]:
+def _header(lodgement: Lodgement) -> dict[str, Value]:
     document, decision = lodgement.facts.document, lodgement.decision
     trader = document.trader
     return {
