@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from thongquan.clearance.tariff.formats import nomenclature, tariff
+from thongquan.clearance.tariff.formats import guide, nomenclature, tariff
 from thongquan.clearance.tariff.formats.reading import Reading, Row, csv_rows
 from thongquan.clearance.tariff.formats.tables import PRACTICE, TABLES, Table, read_table
 from thongquan.rules.codes import Code
@@ -66,10 +66,9 @@ def _read_goods(directory: Path, reading: Reading) -> None:
     own = nomenclature.read_names(_content(directory, nomenclature.LINES_FILE), nomenclature.LINES_FILE, "hs8", reading)
     tree = nomenclature.read_tree(_content(directory, nomenclature.HS_FILE), chapters, reading)
     sections = {row["code"]: row["section"] for row in reading.tables.get("Node", []) if row["level"] == 2}
-    guide = guide_of(directory, reading)
     rows = csv_rows(_content(directory, tariff.LINES_FILE), tariff.LINES_FILE, reading)
     lines = tariff.lines_of(rows, tariff.LINES_FILE, reading, edition=None, origin="")
-    tariff.read_cells(lines, guide, reading)
+    tariff.read_cells(lines, guide_of(directory, reading), reading)
     for line in lines:
         reading.add("Node", line_row(line, own, tree, sections.get(line.hs[:2], "")))
 
@@ -87,11 +86,11 @@ def line_row(line: tariff.Line, own: nomenclature.Names, tree: nomenclature.Name
     )
 
 
-def guide_of(directory: Path, reading: Reading) -> tariff.Guide:
+def guide_of(directory: Path, reading: Reading) -> guide.Guide:
     """How the directory says that tariff tables are read."""
-    files = (tariff.COLUMNS_FILE, tariff.TRANSITIONS_FILE, tariff.SCOPES_FILE)
+    files = (guide.COLUMNS_FILE, guide.TRANSITIONS_FILE, guide.SCOPES_FILE)
     columns, transitions, scopes = (_content(directory, file) for file in files)
-    return tariff.read_guide(columns, transitions, scopes, reading)
+    return guide.read_guide(columns, transitions, scopes, reading)
 
 
 KEYS: dict[str, tuple[str, ...]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,13 +10,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from thongquan.clearance.tariff.formats.cells import Box, read_box
-from thongquan.clearance.tariff.formats.reading import Reading, Row, Unread, csv_rows, day, digits
+from thongquan.clearance.tariff.formats.guide import EDITION, Change, Column, Guide
+from thongquan.clearance.tariff.formats.reading import Reading, Row, Unread, day, digits
 from thongquan.rules.codes import Code
 from thongquan.rules.law import Option
 
-COLUMNS_FILE, TRANSITIONS_FILE, SCOPES_FILE = "tariff/columns.csv", "tariff/transitions.csv", "tariff/scopes.csv"
 LINES_FILE = "tariff/vn_lines.csv"
-EDITION = "edition_date"
 ALIASES = {
     "hs": "hs8",
     "code": "hs8",
@@ -33,39 +31,6 @@ ALIASES = {
 }
 """Column names of the second public layout, and what they are called here."""
 _code = digits(8)
-
-
-class Column(NamedTuple):
-    """What a column means: its tax, its schedule, its decree, and what a blank says by compilation."""
-
-    tax: str
-    schedule: str
-    source: str
-    verified: bool
-    blanks: Mapping[str, str]
-
-
-class Change(NamedTuple):
-    """A dated change of cells: an option is dropped, or a cell of one wording is replaced."""
-
-    action: str
-    match: str
-    value: str
-    valid_from: date | None
-    source: str
-    verified: bool
-
-
-@dataclass
-class Guide:
-    """How to read a tariff table: its columns, the dated changes by column, and where a tax can arise at all.
-
-    `scopes` gives, by tax, code prefixes with their source; a tax without one can arise anywhere.
-    """
-
-    columns: dict[str, Column] = field(default_factory=dict)
-    changes: dict[str, list[Change]] = field(default_factory=dict)
-    scopes: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Line(NamedTuple):
@@ -85,28 +50,6 @@ class Dated(NamedTuple):
     box: Box
     source: str
     verified: bool
-
-
-def read_guide(columns: bytes, transitions: bytes, scopes: bytes, reading: Reading) -> Guide:
-    """Read what the columns mean, which dated changes they announce, and where taxes can arise."""
-    guide = Guide()
-    for _, row in csv_rows(scopes, SCOPES_FILE, reading):
-        guide.scopes.setdefault(row["tax"], {})[row["hs_prefix"]] = row["source"]
-    for _, row in csv_rows(columns, COLUMNS_FILE, reading):
-        blanks = {name.removeprefix("blank_"): text for name, text in row.items() if name.startswith("blank_")}
-        verified = row.get("verified") == "yes"
-        guide.columns[row["column"]] = Column(row["tax"], row["schedule"], row["source"], verified, blanks)
-    for number, row in csv_rows(transitions, TRANSITIONS_FILE, reading):
-        try:
-            from_day = None if row["valid_from"] == EDITION else day(row["valid_from"])
-        except ValueError:
-            reading.fault(TRANSITIONS_FILE, number, "valid_from", row["valid_from"])
-            continue
-        change = Change(
-            row["action"], row["match"], row["value"], from_day, row["source"], row.get("verified") == "yes"
-        )
-        guide.changes.setdefault(row["column"], []).append(change)
-    return guide
 
 
 def lines_of(

@@ -8,6 +8,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.formats import nomenclature, sheets, tariff
 from thongquan.clearance.tariff.formats.directory import guide_of, line_row
+from thongquan.clearance.tariff.formats.guide import Column, Guide
 from thongquan.clearance.tariff.formats.reading import Reading, Row
 from thongquan.clearance.tariff.operations.reference import SHIPPED, SYSTEM
 from thongquan.clearance.tariff.operations.report import LoadReport
@@ -39,7 +40,7 @@ def import_tariff(
     return store(reading, actor=actor, origin=f"tariff {file}", at=at)
 
 
-def _settle(reading: Reading, lines: list[tariff.Line], guide: tariff.Guide, edition: date) -> None:
+def _settle(reading: Reading, lines: list[tariff.Line], guide: Guide, edition: date) -> None:
     """Keep only the cells that differ from what holds; add a repeal where a box became blank."""
     codes = {line.hs for line in lines}
     held = {
@@ -67,7 +68,7 @@ def _same(row: Row, held: Row | None) -> bool:
     return held is not None and all(row[name] == held[name] for name in SAID)
 
 
-def _repeal(line: tariff.Line, column: tariff.Column, held: Row) -> Row:
+def _repeal(line: tariff.Line, column: Column, held: Row) -> Row:
     empty: Row = {"options": [], "excluded": [], "origins": [], "raw": "", "unknown": False}
     return {
         **empty,
