@@ -204,8 +204,3 @@ def _current(number: str) -> tuple[Declaration, Version]:
 
 def _summary(row: Declaration) -> Summary:
     return Summary(**{name: getattr(row, name) for name in _SUMMARY})
-
-
-def may_see_subject(actor: Actor, subject: str) -> bool:
-    """Whether this person may see the declaration that a typed reference (`declaration:...`) names."""
-    return declarations_in_scope(actor).filter(number=subject.partition(":")[2]).exists()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 Kind = Literal["text", "code", "date", "amount", "count", "yesno", "many", "long"]
@@ -25,7 +25,7 @@ class Field:
     """
 
     key: str
-    label: Promise
+    label: Promise | str
     hint: Promise | str = ""
     kind: Kind = "text"
     listed: str = ""
@@ -47,21 +47,58 @@ class Section:
     folded: bool = False
 
 
+def _with_number(label: Promise, place: int) -> str:
+    return str(label) % {"number": place + 1}
+
+
+numbered = lazy(_with_number, str)
+"""A label with the number of its slot, in the language in which it is shown."""
+
+
 def _permit_slot(place: int) -> tuple[Field, ...]:
     before = f"permits[{place}]."
     return (
-        Field(key=before + "kind", label=_("Kind of permit"), kind="code", listed="permit_kind", width="short"),
-        Field(key=before + "number", label=_("Permit number"), length=20, width="short"),
-        Field(key=before + "issued_on", label=_("Permit issued on"), kind="date", width="short"),
+        Field(
+            key=before + "kind",
+            label=numbered(_("Permit %(number)d: kind"), place),
+            kind="code",
+            listed="permit_kind",
+            width="short",
+        ),
+        Field(key=before + "number", label=numbered(_("Permit %(number)d: number"), place), length=20, width="short"),
+        Field(
+            key=before + "issued_on",
+            label=numbered(_("Permit %(number)d: issued on"), place),
+            kind="date",
+            width="short",
+        ),
     )
 
 
 def _adjustment_slot(place: int) -> tuple[Field, ...]:
     before = f"adjustments[{place}]."
     return (
-        Field(key=before + "code", label=_("Adjustment"), kind="code", listed="adjustment", width="short"),
-        Field(key=before + "amount", label=_("Adjustment amount"), kind="amount", decimals=4, width="short"),
-        Field(key=before + "currency", label=_("Adjustment currency"), kind="code", listed="currency", width="tiny"),
+        Field(
+            key=before + "code",
+            label=numbered(_("Adjustment %(number)d: code"), place),
+            kind="code",
+            listed="adjustment",
+            width="short",
+        ),
+        Field(
+            key=before + "amount",
+            label=numbered(_("Adjustment %(number)d: amount"), place),
+            kind="amount",
+            decimals=4,
+            width="short",
+        ),
+        Field(
+            key=before + "currency",
+            label=numbered(_("Adjustment %(number)d: currency"), place),
+            kind="code",
+            listed="currency",
+            width="tiny",
+        ),
     )
 
 
@@ -294,13 +331,13 @@ SECTIONS = (GENERAL, INVOICE, TRANSPORT, SPECIAL)
 HEADER = {field.key: field for section in SECTIONS for field in section.fields}
 
 MAIN_COLUMNS = (
-    Field(key="hs", label=_("HS code"), kind="code", listed="hs", digits=8, length=12, needed=True),
+    Field(key="hs", label=_("Goods code (HS)"), kind="code", listed="hs", digits=8, length=12, needed=True),
     Field(key="description", label=_("Description of the goods"), length=200, needed=True, width="full"),
     Field(key="origin", label=_("Origin"), kind="code", listed="country", needed=True, width="tiny"),
     Field(key="quantity", label=_("Quantity"), kind="amount", decimals=2, needed=True, width="short"),
-    Field(key="unit", label=_("Unit"), kind="code", listed="unit", needed=True, width="tiny"),
+    Field(key="unit", label=_("Unit of quantity"), kind="code", listed="unit", needed=True, width="tiny"),
     Field(key="unit_price", label=_("Unit price"), kind="amount", decimals=6, width="short"),
-    Field(key="value", label=_("Value"), kind="amount", decimals=4, needed=True, width="short"),
+    Field(key="value", label=_("Invoice value"), kind="amount", decimals=4, needed=True, width="short"),
     Field(key="net_weight_kg", label=_("Net weight (kg)"), kind="amount", decimals=4, width="short"),
     Field(key="gross_weight_kg", label=_("Gross weight (kg)"), kind="amount", decimals=4, width="short"),
     Field(key="schedule", label=_("Tariff schedule"), kind="code", listed="schedule", width="tiny"),

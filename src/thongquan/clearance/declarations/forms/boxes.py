@@ -89,6 +89,11 @@ class Part:
         """Folded sections open when they hold something."""
         return not self.folded or any(box.value or box.faults for box in self.boxes)
 
+    @property
+    def fault_count(self) -> int:
+        """How many faults refuse here."""
+        return sum(len(box.errors) for box in self.boxes)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -107,6 +112,11 @@ class Form:
         return tuple(told for told in self.faults if told.severity == "error")
 
     @property
+    def line_fault_count(self) -> int:
+        """How many faults refuse in the lines."""
+        return sum(told.line is not None or told.anchor == "lines" for told in self.errors)
+
+    @property
     def warnings(self) -> tuple[Told, ...]:
         """What is only told."""
         return tuple(told for told in self.faults if told.severity != "error")
@@ -122,7 +132,7 @@ def form_of(content: Content, *, language: str, faults: Iterable[Fault] = (), ro
     for where, told in placed:
         anchored.setdefault(where, []).append(told)
     lines = content.lines + [{}] * (rows - len(content.lines))
-    told = sorted((told for _where, told in placed), key=lambda one: (one.severity != "error"))
+    told = sorted((told for _where, told in placed), key=lambda one: one.severity != "error")
     return Form(
         flow=content.flow,
         parts=tuple(_part(section, content, anchored, language) for section in sections_of(content.flow)),
@@ -204,7 +214,9 @@ def _row(place: int, texts: dict[str, str], anchored: Anchored, language: str) -
 
     def boxes(columns: tuple[Field, ...]) -> tuple[Box, ...]:
         return tuple(
-            _box(one, f"lines[{number}].{one.key}", texts.get(one.key, ""), anchored.get((place, one.key), ()), language)
+            _box(
+                one, f"lines[{number}].{one.key}", texts.get(one.key, ""), anchored.get((place, one.key), ()), language
+            )
             for one in columns
         )
 

@@ -207,4 +207,3 @@ def _form_page(
         "person": request.user.pk,
     }
     return render(request, "declarations/draft.html", context, status=status)
-

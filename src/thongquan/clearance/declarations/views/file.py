@@ -175,7 +175,14 @@ def document_xml(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def duties_file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Every duty with base, rate, amount and source, as a table."""
-    head = [_("Line"), _("HS code"), _("Description of the goods"), _("Customs value (VND)"), _("Tax"), _("Base (VND)")]
+    head = [
+        _("Line"),
+        _("Goods code (HS)"),
+        _("Description of the goods"),
+        _("Customs value (VND)"),
+        _("Tax"),
+        _("Base (VND)"),
+    ]
     head += [_("Rate (%)"), _("Amount per unit (VND)"), _("Amount (VND)"), _("Treatment"), _("Tariff schedule")]
     head += [_("Source"), _("Valid from"), _("Unverified")]
     return as_table(kind, f"{number}-duties", head, table_of(_reckoned(request, number)))

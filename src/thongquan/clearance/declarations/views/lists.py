@@ -17,12 +17,12 @@ from thongquan.base.accounts.permissions import is_trader, readable_enterprises,
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.web.guard import page
+from thongquan.base.web.templatetags.tq import CHANNELS
 from thongquan.clearance.declarations.formats.excel import csv_table, excel_table
 from thongquan.clearance.declarations.labels import DOORS, FLOWS, STATES
 from thongquan.clearance.declarations.queries import Filters, Summary, worklist
 from thongquan.clearance.declarations.views.common import XLSX, actor_of_page, attached, language_now, today
 from thongquan.clearance.tariff.queries.code_lists import code_values
-from thongquan.base.web.templatetags.tq import CHANNELS
 
 PAGE = 50
 MAX_PAGE = 2_000
@@ -71,10 +71,9 @@ def _table_rows(rows: Iterable[Summary]) -> Iterator[list[Any]]:
         channel = str(CHANNELS[row.channel][1]) if row.channel in CHANNELS else ""
         flow, state = str(FLOWS.get(row.flow, row.flow)), str(STATES.get(row.state, row.state))
         at = timezone.localtime(row.registered_at)
-        yield [row.number, at, flow, row.regime, row.office, row.tax_code, row.trader_name, channel, state] + [
-            row.due_vnd,
-            str(DOORS.get(row.source, row.source)),
-        ]
+        door = str(DOORS.get(row.source, row.source))
+        told = [row.regime, row.office, row.tax_code, row.trader_name, channel, state]
+        yield [row.number, at, flow, *told, row.due_vnd, door]
 
 
 def as_table(kind: str, name: str, head: list[str], rows: Iterable[list[Any]]) -> HttpResponse:

@@ -108,16 +108,20 @@ def _header(rows: Rows, language: str) -> tuple[Texts, dict[str, int]]:
 
 
 def _lines(rows: Rows, language: str) -> tuple[list[Texts], dict[str, int], int]:
-    for place, row in enumerate(rows[:KEY_ROWS]):
-        columns = {str(value).strip(): column for column, value in enumerate(row) if str(value).strip() in COLUMNS}
-        if {"hs", "description"} <= columns.keys():
-            break
-    else:
-        raise Refused([Fault(code=Code.TQ_FMT_005, path=LINES_SHEET, values={"field": LINES_SHEET})])
+    place, columns = _key_row(rows)
     lines = [_line(row, columns, language) for row in rows[place + 1 :]]
     while lines and not lines[-1]:
         lines.pop()
     return lines, columns, place + 1
+
+
+def _key_row(rows: Rows) -> tuple[int, dict[str, int]]:
+    """The row that names the columns: its place, and the column of each key."""
+    for place, row in enumerate(rows[:KEY_ROWS]):
+        columns = {str(value).strip(): column for column, value in enumerate(row) if str(value).strip() in COLUMNS}
+        if {"hs", "description"} <= columns.keys():
+            return place, columns
+    raise Refused([Fault(code=Code.TQ_FMT_005, path=LINES_SHEET, values={"field": LINES_SHEET})])
 
 
 def _line(row: Sequence[object], columns: dict[str, int], language: str) -> Texts:
