@@ -50,6 +50,16 @@ def test_the_word_doctype_in_a_comment_is_no_document_type() -> None:
     assert read_declaration(changed("<Declaration>", "<Declaration><!-- no <!DOCTYPE here -->")).document == IMPORT
 
 
+def test_many_comments_before_the_root_cost_nothing() -> None:
+    data = (
+        b"<?xml version='1.0'?>" + b"<!-- a -->\n" * 2000 + b"<Declaration><!-- <!DOCTYPE --><ID>1</ID></Declaration>"
+    )
+    began = time.monotonic()
+    assert read_declaration(data).document.flow == "import"
+    assert time.monotonic() - began < 5
+    only(data.replace(b"<Declaration>", b"<!DOCTYPE x><Declaration>"), "TQ-FMT-013")
+
+
 def test_two_hundred_megabytes_are_refused_before_parsing() -> None:
     data = GOOD.replace(b"</md:MetaData>", b" " * (200 * 1024 * 1024) + b"</md:MetaData>")
     began = time.monotonic()
@@ -200,6 +210,17 @@ def test_ten_thousand_unknown_elements_are_kept_in_good_time() -> None:
     write_declaration(read.document)
     assert time.monotonic() - began < 20
     assert len(read.document.extensions[-1].elements) == 10_000
+
+
+def test_a_million_elements_are_refused_and_many_faults_are_told_in_good_time() -> None:
+    began = time.monotonic()
+    only(b"<Declaration><TypeCode>IMA</TypeCode>" + b"<a/>" * 1_000_000 + b"</Declaration>", "TQ-FMT-010")
+    wrong = b"<Itinerary><SequenceNumeric>x</SequenceNumeric></Itinerary>" * 20_000
+    found = faults(b"<Declaration><TypeCode>IMA</TypeCode><Consignment>" + wrong + b"</Consignment></Declaration>")
+    assert len(found) == 500
+    again = b"<Consignment><Freight><PaymentMethodCode>A</PaymentMethodCode></Freight></Consignment>" * 20_000
+    assert read_declaration(b"<Declaration><TypeCode>IMA</TypeCode>" + again + b"</Declaration>").modeled < 0.01
+    assert time.monotonic() - began < 60
 
 
 def test_control_characters_cannot_be_written_and_say_so() -> None:

@@ -52,11 +52,13 @@ class Group(Node):
         """Read each child by its node; tell whether any was taken."""
         lookup, careful = self.lookup, reading.careful
         slots: list[int] = []
-        last, ordered = -1, True
+        opened: set[int] = set()
+        last, ordered, kept = -1, True, 0
         for child in element:
             node = lookup.get(child.tag) or self.find(reading, child)
-            if node is None or (node.once and node.slot in slots):
-                keep(reading, element, child)
+            if node is None or (node.once and node.slot in opened):
+                keep(reading, element, child, len(slots) + kept)
+                kept += 1
                 continue
             if node.simple and not careful:
                 # The commonest case without a call: plain text that needs no second look.
@@ -70,8 +72,11 @@ class Group(Node):
             else:
                 slot = node.read(reading, child, values)
             if slot < 0:
-                keep(reading, element, child)
+                keep(reading, element, child, len(slots) + kept)
+                kept += 1
                 continue
+            if node.once:
+                opened.add(slot)
             if careful:
                 inspect(reading, child, node.attributes)
             if slot < last:
@@ -79,10 +84,8 @@ class Group(Node):
             slots.append(slot)
             last = slot
         reading.elements += len(slots)
-        if not ordered:
-            reading.note(element, "order", _places(slots))
-        if careful and element.text and element.text.strip():
-            reading.note(element, "text", element.text)
+        if careful or not ordered:
+            _note(reading, element, () if ordered else _places(slots))
         return bool(slots)
 
     def write(self, writing: Writing, parent: _Element, values: Values) -> bool:
@@ -117,6 +120,14 @@ class Group(Node):
     def many_fields(self) -> Iterator[str]:
         """Wrapping fills the tuples that its children fill."""
         return self.many_named()
+
+
+def _note(reading: Reading, element: _Element, order: tuple[int, ...]) -> None:
+    """Keep the order of the children where it is not that of the schema, and text before the first of them."""
+    if order:
+        reading.note(element, "order", order)
+    if reading.careful and element.text and element.text.strip():
+        reading.note(element, "text", element.text)
 
 
 def inspect(reading: Reading, element: _Element, attributes: tuple[str, ...]) -> None:

@@ -12,14 +12,14 @@ from thongquan.clearance.declarations.formats.wco.session import Note, Reading
 from thongquan.rules.supplement import Extension, Foreign, Placed
 
 
-def keep(reading: Reading, parent: _Element, element: _Element) -> None:
-    """Keep an element that no field takes, with its place in its parent."""
+def keep(reading: Reading, parent: _Element, element: _Element, position: int) -> None:
+    """Keep an element that no field takes, with its place, counted from 0, in its parent."""
     found = foreign(element, QName(parent).namespace)
     size = _size(found)
     reading.elements += size
     reading.foreign += size
     reading.attributes += sum(len(inner.keys()) for inner in element.iter())
-    reading.note(parent, "elements", Placed(position=parent.index(element), element=found))
+    reading.note(parent, "elements", Placed(position=position, element=found))
 
 
 def _size(element: Foreign) -> int:
@@ -47,8 +47,12 @@ def _says(text: str | None) -> bool:
 def extensions(notes: Iterable[Note]) -> tuple[Extension, ...]:
     """Gather the notes of each element into one extension; parents stand before what is inside them."""
     gathered: dict[str, dict[str, Any]] = {}
+    places: dict[_Element, str] = {}
     for element, kind, value in notes:
-        parts = gathered.setdefault(path_of(element), {})
+        path = places.get(element)
+        if path is None:
+            path = places[element] = path_of(element)
+        parts = gathered.setdefault(path, {})
         if kind == "elements":
             parts.setdefault("elements", []).append(value)
         elif kind == "absent":

@@ -8,6 +8,9 @@ from lxml.etree import _Element
 
 from thongquan.rules.codes import Code
 
+TOLD = 500
+"""So many faults of one message are told; a message with more is beyond reading."""
+
 Mark = tuple[int, int, int, int, int]
 
 
@@ -55,8 +58,9 @@ class Reading:
         self.notes.append(Note(element, kind, value))
 
     def trouble(self, element: _Element, code: Code, value: str) -> None:
-        """Report something unreadable; the reading goes on, so that all of it is told at once."""
-        self.troubles.append(Trouble(element, code, value[:200]))
+        """Report something unreadable; the reading goes on, so that all of it (up to TOLD) is told at once."""
+        if len(self.troubles) < TOLD:
+            self.troubles.append(Trouble(element, code, value[:200]))
 
 
 class Writing:

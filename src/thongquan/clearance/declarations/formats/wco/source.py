@@ -17,9 +17,10 @@ from thongquan.rules.decision import Fault
 
 
 class Limits(NamedTuple):
-    """How much one message may hold: bytes, and lines of goods (the WCO message has place for 999)."""
+    """How much one message may hold: bytes, elements, and lines of goods (the WCO message has place for 999)."""
 
     octets: int = 16 * 1024 * 1024
+    elements: int = 100_000
     lines: int = 999
 
 
@@ -32,7 +33,9 @@ _PARSER = {
     "remove_pis": True,
     "remove_blank_text": True,
 }
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_ELEMENTS = etree.XPath("count(descendant-or-self::*)")
+# Atomic and possessive, so that a thousand comments before the root cannot make it try every way to join them.
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 
 def parse(data: bytes, limits: Limits) -> etree._Element:
@@ -52,6 +55,8 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
         raise _refused(Code.TQ_FMT_009, "") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _refused(Code.TQ_FMT_013, "DOCTYPE")
+    if len(data) > limits.elements * len("<a/>") and _ELEMENTS(root) > limits.elements:
+        raise _refused(Code.TQ_FMT_010, str(len(data)), limit=str(limits.elements), reason="elements")
     return root
 
 
