@@ -33,7 +33,7 @@ _PARSER = {
     "remove_pis": True,
     "remove_blank_text": True,
 }
-_ELEMENTS = etree.XPath("count(descendant-or-self::*)")
+_TOO_MANY = etree.XPath("count(descendant-or-self::*) > $limit")
 # Atomic and possessive, so that a thousand comments before the root cannot make it try every way to join them.
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
@@ -55,7 +55,7 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
         raise _refused(Code.TQ_FMT_009, "") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _refused(Code.TQ_FMT_013, "DOCTYPE")
-    if len(data) > limits.elements * len("<a/>") and _ELEMENTS(root) > limits.elements:
+    if len(data) > limits.elements * len("<a/>") and _TOO_MANY(root, limit=limits.elements):
         raise _refused(Code.TQ_FMT_010, str(len(data)), limit=str(limits.elements), reason="elements")
     return root
 
