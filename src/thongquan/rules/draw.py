@@ -18,9 +18,19 @@ from thongquan.rules.text import fold
 _PLACES = 12
 
 
+def fingerprint(document: Document) -> bytes:
+    """Give 32 bytes that are equal for the same declarant, invoice, goods and transport."""
+    return hashlib.sha256(canonical(document).encode("utf-8", "surrogatepass")).digest()
+
+
 def draw_of(document: Document, *, secret: bytes, key_id: str) -> Draw:
     """Draw a number in [0, 1) with 12 decimals: HMAC-SHA256 of declarant, invoice, goods and transport."""
-    digest = hmac.new(secret, canonical(document).encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    return draw_from(fingerprint(document), secret=secret, key_id=key_id)
+
+
+def draw_from(goods: bytes, *, secret: bytes, key_id: str) -> Draw:
+    """Draw from the fingerprint of a document."""
+    digest = hmac.digest(secret, goods, "sha256")
     number = int.from_bytes(digest[:16], "big") % 10**_PLACES
     return Draw(value=Decimal(number).scaleb(-_PLACES), key_id=key_id)
 

@@ -3,45 +3,84 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from functools import lru_cache
 from math import ceil
-from threading import local
+from threading import Lock, local
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from ninja.throttling import BaseThrottle
 
 from thongquan.base.accounts.queries import Actor
 
+REMEMBERED = 10_000
+
+
+class Count(NamedTuple):
+    """Requests of one caller in a window of time and in the one before it."""
+
+    window: int
+    before: int
+    now: int
+
+
+class SlidingWindow:
+    """Two counts per caller, the older one weighed by how much of its window still matters: constant time and room."""
+
+    def __init__(self) -> None:
+        self._counts: OrderedDict[str, Count] = OrderedDict()
+        self._lock = Lock()
+
+    def hit(self, who: str, *, most: int, seconds: int, at: float) -> bool:
+        """Whether a request at this moment (seconds since the epoch) is within `most` per `seconds`; counts it then."""
+        window, passed = divmod(at, seconds)
+        with self._lock:
+            before, now = self._of(who, int(window))
+            allowed = before * (1 - passed / seconds) + now + 1 <= most
+            self._counts[who] = Count(int(window), before, now + allowed)
+            if len(self._counts) > REMEMBERED:
+                self._counts.popitem(last=False)
+        return allowed
+
+    def _of(self, who: str, window: int) -> tuple[int, int]:
+        known = self._counts.pop(who, None)
+        if known is None or known.window < window - 1:
+            return 0, 0
+        return (known.now, 0) if known.window == window - 1 else (known.before, known.now)
+
+    def forget(self) -> None:
+        """Drop all counts."""
+        self._counts.clear()
+
 
 class ApiThrottle(BaseThrottle):
-    """A sliding window in this process's memory: constant time and room, also under a limit of a million.
+    """A sliding window in this process's memory.
 
     Counts are kept per process, so the true limit is at most this times the number of workers. A refusal is answered
     429 with `Retry-After`.
     """
 
     def __init__(self) -> None:
-        self.limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self.window = SlidingWindow()
         self.asked = local()
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this request is within the limit; counts it when it is."""
-        limit = _limit(settings.API_RATE_LIMIT)
-        self.asked.by = (limit, _who(request))
-        return self.limiter.hit(limit, _who(request))
+        limit, at = _limit(settings.API_RATE_LIMIT), time.time()
+        self.asked.wait = max(1, ceil(limit.get_expiry() - at % limit.get_expiry()))
+        return self.window.hit(_who(request), most=limit.amount, seconds=limit.get_expiry(), at=at)
 
     def wait(self) -> float | None:
-        """Seconds until the next request may come, for the thread that was just refused."""
-        limit, who = self.asked.by
-        return max(1, ceil(self.limiter.get_window_stats(limit, who).reset_time - time.time()))
+        """Seconds until the next request may come, for the thread that was just refused: the end of this window."""
+        seconds: float = self.asked.wait
+        return seconds
 
     def forget(self) -> None:
         """Start counting anew (tests)."""
-        self.limiter.storage.reset()
+        self.window.forget()
 
 
 def _who(request: HttpRequest) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,18 +12,18 @@ from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
 from thongquan.clearance.tariff.queries import current_law
+from thongquan.rules import draw
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
-from thongquan.rules.draw import canonical, draw_of
 from thongquan.rules.facts import Duplicate, Facts
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def fingerprint_of(document: Document) -> bytes:
-    """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.canonical`)."""
-    return hashlib.sha256(canonical(document).encode()).digest()
+    """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.fingerprint`)."""
+    return draw.fingerprint(document)
 
 
 def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Facts:
@@ -36,7 +35,7 @@ def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Fac
         law=current_law().slice_for(document, at.astimezone(LOCAL).date()),
         standing=standing_of(tax_code or "", at=at),
         duplicates=tuple(Duplicate(number=number) for number in numbers_with_fingerprint(fingerprint)),
-        draw=draw_of(document, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
+        draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
     )
 
 
