@@ -20,8 +20,10 @@ from thongquan.clearance.tariff.queries import current_law
 
 pytestmark = pytest.mark.usefixtures("practice")
 EDITION = date(2026, 7, 1)
-ONE = [{"hs8": "07032090", "unit": "kg", "mfn": "22", "ordinary": "33", "vat": "*/5/8/10", "acfta": "0", "excise": ""}]
-OTHER = [
+ONE: list[dict[str, object]] = [
+    {"hs8": "07032090", "unit": "kg", "mfn": "22", "ordinary": "33", "vat": "*/5/8/10", "acfta": "0", "excise": ""}
+]
+OTHER: list[dict[str, object]] = [
     {"level": 4, "hs": "0703", "vn": "Hành, tỏi"},
     {"level": 8, "hs": "0703.20.90", "vn": "Tỏi", "dvt": "kg", "nk_tt": 33, "nk_ud": 22.0, "vat": "*/5/8/10", "acfta": "0",
      "ttdb": "", "rcept": "12,5"},

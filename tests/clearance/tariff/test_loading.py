@@ -15,6 +15,7 @@ from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.formats.directory import KEYS, read_directory
 from thongquan.clearance.tariff.operations import load_reference
 from thongquan.clearance.tariff.queries import current_law, law_at_version
+from thongquan.rules.law import Cell
 
 pytestmark = pytest.mark.usefixtures("practice")
 
@@ -52,8 +53,8 @@ def test_a_correction_makes_a_version_and_keeps_what_was_known_before(law_dir: P
     assert _mfn(law_at_version(first.version).cells_on("07032090", on)) == "20"
 
 
-def _mfn(cells: tuple[object, ...]) -> str:
-    return next(cell.options[0].key for cell in cells if cell.schedule == "B01")  # type: ignore[attr-defined]  # cells of the law
+def _mfn(cells: tuple[Cell, ...]) -> str:
+    return next(cell.options[0].key for cell in cells if cell.schedule == "B01")
 
 
 def test_rows_that_files_no_longer_name_stay(law_dir: Path, at: datetime) -> None:

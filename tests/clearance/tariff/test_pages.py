@@ -84,6 +84,13 @@ def test_search_in_four_languages_and_by_code() -> None:
 def test_search_that_finds_nothing_says_how_to_go_on() -> None:
     assert "Accents do not matter" in page("/law/", q="xyzzy")
     assert api("/api/v1/law/search", q="%_\\")["results"] == []
+    assert api("/api/v1/law/search", q="   ")["results"] == []
+    assert api("/api/v1/law/search", q="garlic " * 500)["results"]
+
+
+def test_text_that_no_database_holds_is_a_bad_request() -> None:
+    for path in ("/law/?q=%00", "/law/codes/07%00/", "/law/parameters/?name=max%00", "/api/v1/law/search?q=%00"):
+        assert Client().get(path).status_code == 400, path
 
 
 def test_tree_unfolds_from_sections_to_lines() -> None:
@@ -150,7 +157,8 @@ def test_chapter_downloads_say_the_same() -> None:
 
 def test_parameters_through_time() -> None:
     assert "repealed" in page("/law/parameters/", name="vat_reduced_rate", on=LAST_DAY)
-    assert Client().get("/law/parameters/", {"name": "nothing"}).status_code == 404
+    for name in ("nothing", "' OR 1=1"):
+        assert Client().get("/law/parameters/", {"name": name}).status_code == 404
     names = {row["name"] for row in api("/api/v1/law/parameters", on=FIRST_DAY)["parameters"]}  # type: ignore[attr-defined]  # JSON of ours
     assert "max_lines" in names
     assert "vat_reduced_rate" not in names

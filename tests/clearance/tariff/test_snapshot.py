@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("practice")
 
 
 @pytest.fixture
-def law(law_dir: Path, at: datetime) -> Iterator[LawSnapshot]:
+def law(law_dir: Path, at: datetime) -> LawSnapshot:
     load_reference(at=at, directory=law_dir)
     ensure_practice_rates(on=DAY, at=at, directory=law_dir)
     return current_law()

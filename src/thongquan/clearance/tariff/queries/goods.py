@@ -89,7 +89,7 @@ def below(code: str, on: date, language: str) -> list[Goods]:
 
 def goods_of(code: str, on: date, language: str) -> Goods | None:
     """One place of the tree on the day, or None."""
-    found = _read(Q(code=code), on, language)
+    found = _read(Q(code=code), on, language) if code.isalnum() else []
     return found[0] if found else None
 
 
@@ -109,7 +109,7 @@ def search(text: str, on: date, language: str, *, limit: int = SEARCH_LIMIT) -> 
     digits = text.replace(".", "").replace(" ", "")
     if digits.isascii() and digits.isdigit():
         return _read(Q(code__startswith=digits[:LINE]), on, language)[:limit]
-    words = fold(text).split()[:MAX_WORDS]
+    words = fold(text.replace("\x00", " ")).split()[:MAX_WORDS]
     if not words:
         return []
     found = Q()

@@ -70,6 +70,8 @@ def parameters_on(on: date, language: str) -> list[Shown]:
 
 def parameter_history(name: str) -> list[Shown]:
     """Every value of a parameter, days ascending."""
+    if not name.isidentifier():
+        return []
     fields = ("value", "unit", "valid_from", "source", "verified", "repealed")
     return list(models.Parameter.objects.live().filter(name=name).order_by("valid_from").values(*fields))
 
