@@ -85,6 +85,11 @@ def test_the_clock_tells_how_far_away(away: timedelta, words: str) -> None:
     assert ("ago" in text) == (away < timedelta(0))
 
 
+@pytest.mark.parametrize(("language", "words"), [("vi", "5 phút trước"), ("zh-hans", "5 分钟"), ("fr", "5 minutes")])
+def test_the_clock_speaks_each_language(language: str, words: str) -> None:
+    assert words in shown("{% clock x %}", language, x=now() - timedelta(minutes=5)).replace(NBSP, " ")
+
+
 STRIP = {"number": "101234567890", "regime": "A11", "channel": 3, "state": "Chờ kiểm tra", "due_vnd": Decimal(5000000)}
 
 
