@@ -47,7 +47,6 @@ STEPS: dict[str, Promise] = {
     "fee": _("Customs fee"),
     "taxes": _("Taxes"),
     "due": _("To be paid"),
-    "rate": _("rate"),
     "quantity": _("quantity"),
     "specific": _("amount per unit"),
     "additions": _("additions"),
@@ -74,3 +73,14 @@ LEVELS: dict[int, Promise] = {
 def tax_label(tax: str) -> Promise | str:
     """Name of a tax; its code when it has none."""
     return TAXES.get(tax, tax)
+EVIDENCE: dict[str, Promise] = {
+    "condition": _("Condition"),
+    "hs": _("Goods code (HS)"),
+    "gate": _("Border gate"),
+    "gates": _("Gates open to these goods"),
+    "tax": _("Tax"),
+    "treatment": _("Treatment"),
+    "level": _("Compliance level"),
+    "share": _("Share drawn at random"),
+}
+"""What may be told of a reason beside its sentence; other values stay with the facts."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,7 +23,7 @@ from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.ledger.queries import EntryFilters, ledger_page
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.formats.wco import write_declaration
-from thongquan.clearance.declarations.labels import ACTIONS, DOORS, FLOWS, LEVELS, STATES
+from thongquan.clearance.declarations.labels import ACTIONS, DOORS, EVIDENCE, FLOWS, LEVELS, STATES, TAXES, TREATMENTS
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.queries import File, declaration_file, stored_facts
 from thongquan.clearance.declarations.views.common import actor_of_page, attached, fragment, language_now
@@ -101,8 +102,15 @@ def _reasons(kept: File) -> list[Why]:
 
 
 def _evidence(reason: Reason) -> tuple[tuple[str, str], ...]:
+    """The line, and the values that have a name, in words where they are codes of ours."""
     line = ((_("Line"), str(reason.line)),) if reason.line is not None else ()
-    return (*line, *((name, value) for name, value in sorted(reason.values.items()) if value))
+    words: dict[str, dict[str, Promise]] = {"tax": TAXES, "treatment": TREATMENTS}
+    told = (
+        (str(EVIDENCE[name]), str(words.get(name, {}).get(value, value)))
+        for name, value in sorted(reason.values.items())
+        if value and name in EVIDENCE
+    )
+    return (*line, *told)
 
 
 def _facts(facts: Facts, audience: str) -> list[tuple[str, str]]:

@@ -8,24 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from thongquan.clearance.declarations.labels import ROUNDINGS, STEPS, TAXES, TREATMENTS, tax_label
 from thongquan.rules.decision import Decision, TaxAmount
 from thongquan.rules.derivation import Derivation, LineDerivation, Step
 from thongquan.rules.document import Document, Line
 
-_NAME = re.compile(r"[a-z_]+|[A-Z]{2}\b|\*|/")
-_SIGNS = {"*": "×", "/": "÷"}
+_NAME = re.compile(r"[a-z_]+|[A-Z]{2}\b|\*|/|-")
+_SIGNS = {"*": "×", "/": "÷", "-": "−"}
 MAX_DECIMALS = 6
 
 
 @dataclass(frozen=True)
 class ShownStep:
-    """A step with its words: `sum` in figures, `meaning` the same in names."""
+    """A step with its words: `sum` in figures, `meaning` the same in names; a trivial one has but its result.
+
+    `notes` tell what was done, how it was rounded, by which law and from which day.
+    """
 
     label: str
     meaning: str
@@ -33,9 +38,9 @@ class ShownStep:
     result: Decimal
     unit: str
     source: str
-    valid_from: str
     verified: bool
-    rounding: str
+    trivial: bool
+    notes: tuple[str, ...]
     children: tuple[ShownStep, ...]
 
 
@@ -142,23 +147,33 @@ def _tax(tax: TaxAmount, step: Step) -> ShownTax:
 
 def shown(step: Step, *, below: bool = True) -> ShownStep:
     """A step in the reader's words and figures, with all below it unless told otherwise."""
+    meaning = _written(step.formula, {name: _word(name, step) for name in step.inputs})
+    trivial = len(step.inputs) < 2
+    rounding = str(ROUNDINGS.get(step.rounding, step.rounding)) if step.rounding else ""
+    since = _("from %(day)s") % {"day": _day(step.valid_from)} if step.valid_from else ""
     return ShownStep(
-        label=_word(step.label),
-        meaning=_written(step.formula, {name: _word(name) for name in step.inputs}),
+        label=_word(step.label, step),
+        meaning=meaning,
         sum=_written(step.formula, {name: _figure(name, value, step) for name, value in step.inputs.items()}),
         result=step.result,
         unit=step.unit,
         source=step.source,
-        valid_from=step.valid_from,
         verified=step.verified,
-        rounding=str(ROUNDINGS.get(step.rounding, step.rounding)) if step.rounding else "",
+        trivial=trivial,
+        notes=tuple(note for note in ("" if trivial else meaning, rounding, step.source, since) if note),
         children=tuple(shown(child) for child in step.children) if below else (),
     )
 
 
-def _word(name: str) -> str:
+def _word(name: str, step: Step) -> str:
+    if name == "rate":
+        return str(_("tax rate") if step.label in TAXES else STEPS["exchange_rate"])
     word: Promise | str = STEPS.get(name, name)
     return str(word)
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT")
 
 
 def _written(formula: str, words: dict[str, str]) -> str:
