@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from thongquan import __version__
 from thongquan.clearance.declarations.api import router as declarations
@@ -10,13 +13,23 @@ from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Ninja's routes with the schemas of the structs that msgspec reads and writes."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The OpenAPI document, whole."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"].update(COMPONENTS)
+        return schema
+
+
+api = Api(
     title="Thông Quan",
     version=__version__,
     description="Lodge declarations, get explained decisions, read the law of a day.",
-    docs_url="docs",
+    docs_url=None,
     urls_namespace="api",
-    openapi_extra={"components": {"schemas": COMPONENTS}},
 )
 api.add_router("/declarations", declarations)
 api.add_router("/law", law)

@@ -34,6 +34,11 @@ def allowed_hosts() -> list[str]:
     return named or ["127.0.0.1", "localhost", "[::1]"]
 
 
+def trusts_proxy() -> bool:
+    """Whether a proxy in front ends TLS and says so (`TQ_TRUST_PROXY=1`); never true by default."""
+    return os.environ.get("TQ_TRUST_PROXY") == "1"
+
+
 def secrets_dir() -> Path:
     """Directory of this installation's keys."""
     return data_dir() / "secrets"

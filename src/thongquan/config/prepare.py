@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from thongquan.academy.operations import lodge_sample_day
-from thongquan.base.accounts.operations import create_demo_people
+from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
@@ -26,6 +26,7 @@ def everything(*, samples: bool) -> None:
     at = now()
     _migrate(at)
     _load_law(at)
+    load_offices(at=at)
     if environment.realm() == "practice":
         ensure_practice_rates(on=at.date(), at=at)
         _people(at)

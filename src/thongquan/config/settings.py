@@ -62,6 +62,20 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# The shorter way of `config.wsgi`: no cookie came, so there is no session, no form and no page to protect.
+FOR_PAGES = {
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "thongquan.base.accounts.middleware.SecondFactor",
+    "django_htmx.middleware.HtmxMiddleware",
+}
+TOKEN_MIDDLEWARE = [name for name in MIDDLEWARE if name not in FOR_PAGES]
+
 ROOT_URLCONF = "thongquan.config.urls"
 WSGI_APPLICATION = "thongquan.config.wsgi.application"
 TEMPLATES = [
@@ -114,6 +128,10 @@ SECURE_COOKIES = REALM == "real"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_COOKIES else 0
+if environment.trusts_proxy():
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all who come through the proxy would share one limit of sign-ins
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

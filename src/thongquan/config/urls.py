@@ -6,8 +6,10 @@ from django.urls import include, path
 
 from thongquan.clearance.declarations.views.searching import search
 from thongquan.config.api import api
+from thongquan.config.views import described_api
 
 urlpatterns = [
+    path("api/v1/docs", described_api, name="api-docs"),
     path("api/v1/", api.urls),
     path("accounts/", include("thongquan.base.accounts.entrance")),
     path("", include("thongquan.base.web.urls")),

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from thongquan.base.core.clock import now
-from thongquan.base.core.outbox import relay
+from thongquan.base.core.outbox import BATCH, relay
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 
@@ -60,9 +60,9 @@ def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> N
 
 
 def relay_round() -> bool:
-    """One batch for every consumer; True when any had messages."""
+    """One batch for every consumer; True when one had a full batch: a few messages wait for company."""
     at = now()
-    return sum(relay(subscription, at=at) for subscription in SUBSCRIPTIONS) > 0
+    return max(relay(subscription, at=at) for subscription in SUBSCRIPTIONS) >= BATCH
 
 
 def seal_round() -> bool:

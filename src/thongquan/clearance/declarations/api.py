@@ -13,8 +13,9 @@ from thongquan.base.accounts.auth import actor_of_request, api_auth, api_throttl
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import answer_json, read_json, told_faults
+from thongquan.base.core.openapi import described
 from thongquan.clearance.declarations.formats.wco import read_declaration
-from thongquan.clearance.declarations.openapi import DECIDED, FILE, LIST, LODGED, REPLAYED, described
+from thongquan.clearance.declarations.openapi import DECIDED, DOCUMENT_BODY, FILE, LIST, LODGED, REPLAYED
 from thongquan.clearance.declarations.operations import decide_declaration, lodge_declaration
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.queries import Filters, declaration_file, worklist
@@ -37,7 +38,7 @@ def document_of(request: HttpRequest) -> tuple[Document, str]:
     return read_json(request.body, Document), "api"
 
 
-@router.post("/", openapi_extra=described(LODGED, body=Document), summary="Lodge a declaration")
+@router.post("/", openapi_extra=described(LODGED, body=DOCUMENT_BODY), summary="Lodge a declaration")
 def lodge(request: HttpRequest) -> HttpResponse:
     """Judge and store a declaration; 201 with number, duties and channel, 422 with every fault."""
     document, door = document_of(request)
@@ -59,7 +60,9 @@ def lodge(request: HttpRequest) -> HttpResponse:
     )
 
 
-@router.post("/decide", openapi_extra=described(DECIDED, body=Document), summary="Try a declaration, store nothing")
+@router.post(
+    "/decide", openapi_extra=described(DECIDED, body=DOCUMENT_BODY), summary="Try a declaration, store nothing"
+)
 def try_out(request: HttpRequest) -> HttpResponse:
     """Validity and duties of a document on this day; never channel or risk."""
     document, _door = document_of(request)

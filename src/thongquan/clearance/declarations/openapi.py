@@ -6,29 +6,13 @@ from typing import Any
 
 import msgspec
 
+from thongquan.base.core.openapi import FAULT, FAULTS, Answers
 from thongquan.clearance.declarations.queries import Summary
 from thongquan.rules.document import Document
 
-Answers = dict[int, tuple[str, dict[str, Any]]]
-_FAULT = {
-    "type": "object",
-    "properties": {
-        "code": {"type": "string"},
-        "severity": {"type": "string", "enum": ["error", "warning"]},
-        "path": {"type": "string"},
-        "line": {"type": ["integer", "null"]},
-        "value": {"type": "string"},
-        "message": {"type": "string"},
-        "remedy": {"type": "string"},
-        "example": {"type": "string"},
-        "basis": {"type": "string"},
-    },
-    "required": ["code", "message"],
-}
-_FAULTS = {"type": "object", "properties": {"faults": {"type": "array", "items": _FAULT}}, "required": ["faults"]}
 _DECISION = {
     "accepted": {"type": "boolean"},
-    "faults": {"type": "array", "items": _FAULT},
+    "faults": {"type": "array", "items": FAULT},
     "lines": {"type": "array", "items": {"type": "object"}},
     "fee_vnd": {"type": "string"},
     "totals_vnd": {"type": "object"},
@@ -65,42 +49,20 @@ LODGED: Answers = {
         "Lodged",
         _object({**_LODGED, **_DECISION}),
     ),
-    409: ("The idempotency key stands for another body", _FAULTS),
-    422: ("Refused; nothing was stored", _FAULTS),
-    503: ("The database does not answer; try again", _FAULTS),
+    409: ("The idempotency key stands for another body", FAULTS),
+    422: ("Refused; nothing was stored", FAULTS),
 }
-DECIDED: Answers = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", _FAULTS)}
+DECIDED: Answers = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", FAULTS)}
 LIST: Answers = {
     200: (
         "Declarations",
         _object({"declarations": {"type": "array", "items": _reference(Summary)}, "more": {"type": "boolean"}}),
     ),
-    422: ("A parameter cannot be read", _FAULTS),
+    422: ("A parameter cannot be read", FAULTS),
 }
-FILE: Answers = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
-REPLAYED: Answers = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", _FAULTS)}
-_ALWAYS: Answers = {
-    401: ("Not signed in", _FAULTS),
-    403: ("Not allowed", _FAULTS),
-    413: ("Body too large", _FAULTS),
-    429: ("Too many requests", _FAULTS),
+FILE: Answers = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", FAULTS)}
+REPLAYED: Answers = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", FAULTS)}
+DOCUMENT_BODY = {
+    "application/json": {"schema": _reference(Document)},
+    "application/xml": {"schema": {"type": "string", "description": "WCO Data Model 3.6 declaration"}},
 }
-
-
-def described(answers: Answers, *, body: type | None = None) -> dict[str, Any]:
-    """The OpenAPI entry of an operation: its body, from the struct that reads it, and each answer."""
-    words: dict[str, Any] = {
-        "responses": {
-            status: {"description": text, "content": {"application/json": {"schema": schema}}}
-            for status, (text, schema) in {**_ALWAYS, **answers}.items()
-        }
-    }
-    if body is Document:
-        words["requestBody"] = {
-            "required": True,
-            "content": {
-                "application/json": {"schema": _reference(Document)},
-                "application/xml": {"schema": {"type": "string", "description": "WCO Data Model 3.6 declaration"}},
-            },
-        }
-    return words

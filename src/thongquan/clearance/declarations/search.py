@@ -16,6 +16,9 @@ def search_words(*texts: str | None) -> str:
 
 
 def search_expression(text: str) -> str:
-    """A `tsquery` for what a person typed; letters and digits only, so that nothing typed is an operator."""
+    """A `tsquery` for what a person typed; letters and digits only, so that nothing typed is an operator.
+
+    Empty when no word was typed: nothing can match then.
+    """
     words = _WORD.findall(fold(text))[:MAX_WORDS]
-    return " & ".join(f"'{word}':*" for word in words) or "''"
+    return " & ".join(f"'{word}':*" for word in words)

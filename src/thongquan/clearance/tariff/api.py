@@ -10,17 +10,28 @@ from ninja import Router
 
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.json import answer_json
+from thongquan.base.core.openapi import FAULTS, described
 from thongquan.clearance.tariff.days import day_asked
 from thongquan.clearance.tariff.queries import current_law, goods, rates, tables
 
 router = Router(tags=["law"], auth=None)
+ANSWERS = described(
+    {
+        200: ("The law of that day", {"type": "object"}),
+        404: ("Nothing of that name on that day", FAULTS),
+        422: ("A parameter cannot be read", FAULTS),
+    },
+    open_to_all=True,
+)
 
 
 def _language() -> str:
     return get_language() or "vi"
 
 
-@router.get("/search", url_name="law_search", summary="Find goods by words or by the beginning of a code")
+@router.get(
+    "/search", url_name="law_search", summary="Find goods by words or by the beginning of a code", openapi_extra=ANSWERS
+)
 def search(request: HttpRequest, q: str, on: str | None = None) -> HttpResponse:
     """Words in Vietnamese (with or without accents), English, Chinese or French; at most 60 results."""
     day = day_asked(on)
@@ -28,7 +39,12 @@ def search(request: HttpRequest, q: str, on: str | None = None) -> HttpResponse:
     return answer_json({"on": day, "law": current_law().version, "results": found})
 
 
-@router.get("/codes/{hs}", url_name="law_code", summary="A goods code with its rates and conditions on a day")
+@router.get(
+    "/codes/{hs}",
+    url_name="law_code",
+    summary="A goods code with its rates and conditions on a day",
+    openapi_extra=ANSWERS,
+)
 def code(request: HttpRequest, hs: str, on: str | None = None) -> HttpResponse:
     """`hs` has 2, 4, 6 or 8 digits; rates stand on the eight-digit codes."""
     day = day_asked(on)
@@ -46,7 +62,7 @@ def code(request: HttpRequest, hs: str, on: str | None = None) -> HttpResponse:
     return answer_json(body)
 
 
-@router.get("/rates", url_name="law_rates", summary="Exchange rates that serve on a day")
+@router.get("/rates", url_name="law_rates", summary="Exchange rates that serve on a day", openapi_extra=ANSWERS)
 def exchange_rates(request: HttpRequest, on: str | None = None) -> HttpResponse:
     """Dong per unit of each currency for declarations registered in the week of the day."""
     day = day_asked(on)
@@ -54,7 +70,9 @@ def exchange_rates(request: HttpRequest, on: str | None = None) -> HttpResponse:
     return answer_json({"on": day, "law": law.version, "rates": law.rates_on(day)})
 
 
-@router.get("/parameters", url_name="law_parameters", summary="Numbers and words of the law on a day")
+@router.get(
+    "/parameters", url_name="law_parameters", summary="Numbers and words of the law on a day", openapi_extra=ANSWERS
+)
 def parameters(request: HttpRequest, on: str | None = None) -> HttpResponse:
     """Each with its unit, the day it holds from, its source, and whether it was verified."""
     day = day_asked(on)

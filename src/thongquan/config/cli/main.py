@@ -9,17 +9,19 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, ledger, lodge, reference, serve, tokens, wco
+from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, tokens, wco
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
 )
 app.command("run")(serve.run)
 app.command("reset")(serve.reset)
-app.command("worker", hidden=True)(serve.work)
+app.command("prepare")(serve.prepare_only)
+app.command("worker")(serve.work)
 app.command("lodge")(lodge.lodge)
 app.command("decide")(lodge.decide)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
 app.add_typer(wco.app, name="wco")
 app.command("load-reference")(reference.load_reference)

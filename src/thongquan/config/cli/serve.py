@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +14,6 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
 from django.db import connection, connections
 
 from thongquan.config import embedded, environment, prepare, worker
@@ -20,6 +21,7 @@ from thongquan.config.cli import boot
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1
 
 
 class Stopped(Exception):  # noqa: N818  (a wish of the person at the keyboard, not an error)
@@ -35,6 +37,7 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     started = time.monotonic()
+    _refuse_taken_port(port)
     try:
         with boot.database():
             prepare.everything(samples=samples)
@@ -51,8 +54,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _serve(*, port: int, workers: int, started: float) -> None:
     """Web and worker as child processes; when either ends, or on Ctrl-C, all end."""
     children = [
-        subprocess.Popen(_web_command(port, workers), start_new_session=True),
-        subprocess.Popen([sys.executable, "-m", "thongquan.config.cli", "worker"], start_new_session=True),
+        _child(_web_command(port, workers)),
+        _child([sys.executable, "-m", "thongquan.config.cli", "worker"]),
     ]
     typer.echo(f"\nThông Quan is ready at http://{HOST}:{port}/ ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
     try:
@@ -62,6 +65,27 @@ def _serve(*, port: int, workers: int, started: float) -> None:
         raise typer.Exit(1)
     finally:
         _end(children)
+
+
+def _child(command: list[str]) -> subprocess.Popen[bytes]:
+    """A process of its own session (Ctrl-C reaches only us, we end it in order) that does not outlive a killed parent."""
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Linux only: ask the kernel for SIGTERM when the parent dies; elsewhere a killed parent leaves its children."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            typer.echo(f"Port {port} is taken; `make run ARGS='--port 8001'` uses another.", err=True)
+            raise typer.Exit(2) from None
 
 
 def _web_command(port: int, workers: int) -> list[str]:
@@ -122,6 +146,7 @@ def _delete_embedded_server() -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def collect_static() -> None:
-    """Gather pages' files for the web server."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+def prepare_only() -> None:
+    """Bring the database up to date without serving: tables, realm, law, offices; for deployments."""
+    with boot.database():
+        prepare.everything(samples=False)

@@ -21,6 +21,7 @@ from thongquan.base.accounts.queries.people import (
     names_of,
     organizations_of,
     people_of,
+    place_of,
     tokens_of,
     user_of_demo_role,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "names_of",
     "organizations_of",
     "people_of",
+    "place_of",
     "standing_of",
     "system_actor",
     "tokens_of",

@@ -114,6 +114,11 @@ def tokens_of(actor: Actor, at: datetime) -> list[TokenRow]:
     ]
 
 
+def place_of(*, code: str, kinds: Iterable[str]) -> int | None:
+    """Id of the place of one of these kinds with this code, or None."""
+    return Organization.objects.filter(code=code, kind__in=list(kinds)).values_list("pk", flat=True).first()
+
+
 def demo_people(at: datetime) -> list[Person]:
     """The demo people of a practice realm, in the order of the roles."""
     order = list(ROLES)
