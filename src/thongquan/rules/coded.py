@@ -55,8 +55,8 @@ def coded_keys(document: Document) -> set[str]:
     for values in lines:
         keys.update([f"{listed}/{value}" for listed, value in zip(_LINE_LISTS, values, strict=True) if value])
     for line in document.lines:
-        if line.permits or line.packages:
-            keys.update(key for _, key in line_codes(line))
+        keys.update([f"permit_kind/{permit.kind}" for permit in line.permits if permit.kind])
+        keys.update([f"package_kind/{package.kind}" for package in line.packages if package.kind])
     return keys
 
 

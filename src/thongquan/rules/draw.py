@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from decimal import Decimal
 
 from thongquan.rules.document import Document, Line
@@ -16,6 +17,7 @@ from thongquan.rules.facts import Draw
 from thongquan.rules.text import fold
 
 _PLACES = 12
+_NEITHER = re.compile(r"[\W_]+")
 
 
 def fingerprint(document: Document) -> bytes:
@@ -59,7 +61,7 @@ def _goods(line: Line) -> str:
 
 def _plain(text: str | None) -> str:
     """Only the letters and digits of the folded text."""
-    return "".join(mark for mark in fold(text or "") if mark.isalnum())
+    return _NEITHER.sub("", fold(text)) if text else ""
 
 
 def _amount(value: Decimal | None) -> str:

@@ -26,15 +26,19 @@ def fingerprint_of(document: Document) -> bytes:
     return draw.fingerprint(document)
 
 
-def gather_facts(document: Document, *, fingerprint: bytes, at: datetime) -> Facts:
-    """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods."""
+def gather_facts(document: Document, *, fingerprint: bytes, at: datetime, look_for_duplicates: bool = True) -> Facts:
+    """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods.
+
+    Who stores an accepted declaration need not look for duplicates first: the database refuses the second.
+    """
+    earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else ()
     tax_code = document.trader.tax_code if document.trader else None
     return Facts(
         at=at,
         document=document,
         law=current_law().slice_for(document, at.astimezone(LOCAL).date()),
         standing=standing_of(tax_code or "", at=at),
-        duplicates=tuple(Duplicate(number=number) for number in numbers_with_fingerprint(fingerprint)),
+        duplicates=tuple(Duplicate(number=number) for number in earlier),
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
     )
 

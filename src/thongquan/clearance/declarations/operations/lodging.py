@@ -18,7 +18,7 @@ from thongquan.clearance.declarations.numbers import next_key
 from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
 from thongquan.clearance.declarations.operations.writing import Lodgement, write_lodgement
 from thongquan.clearance.declarations.permissions import check_may_lodge
-from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision, numbers_with_fingerprint
+from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision
 from thongquan.clearance.declarations.states import State
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.codes import Code
@@ -53,10 +53,10 @@ def lodge_declaration(
     if idempotency_key and (used := key_use(owner=actor.reference, key=idempotency_key)):
         return _first_answer(used, digest)
     fingerprint = fingerprint_of(document)
-    facts = gather_facts(document, fingerprint=fingerprint, at=at)
+    facts = gather_facts(document, fingerprint=fingerprint, at=at, look_for_duplicates=False)
     decision = decide(facts)
     if not decision.accepted:
-        raise Refused(decision.faults)
+        raise Refused(_all_faults(document, fingerprint, at))
     lodgement = Lodgement(
         key=next_key(document.flow),
         facts=facts,
@@ -68,6 +68,11 @@ def lodge_declaration(
         idempotency=(idempotency_key, digest) if idempotency_key else None,
     )
     return _stored(lodgement, actor, fingerprint)
+
+
+def _all_faults(document: Document, fingerprint: bytes, at: datetime) -> tuple[Fault, ...]:
+    """Every fault, with that of goods declared before, which an accepted lodgement leaves to the database."""
+    return decide(gather_facts(document, fingerprint=fingerprint, at=at)).faults
 
 
 def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
@@ -89,10 +94,10 @@ def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) 
         key, digest = lodgement.idempotency
         if used := key_use(owner=actor.reference, key=key):
             return _first_answer(used, digest)
-    earlier = numbers_with_fingerprint(fingerprint)
-    if not earlier:
+    faults = _all_faults(lodgement.facts.document, fingerprint, lodgement.facts.at)
+    if not any(fault.severity == "error" for fault in faults):
         raise
-    raise Refused([Fault(code=Code.TQ_DEC_022, path="invoice.number", values={"number": earlier[0]})]) from None
+    raise Refused(faults) from None
 
 
 def _first_answer(used: KeyUse, digest: bytes) -> Lodged:
