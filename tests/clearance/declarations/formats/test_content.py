@@ -50,7 +50,9 @@ def test_a_document_survives_the_form() -> None:
 def test_content_survives_the_draft() -> None:
     content = content_of(document())
     assert content_from(content.stored()) == content
-    assert content_from({"flow": "x", "fields": {"nonsense": "1", "regime": 5}, "lines": "?"}) == Content("import", {}, [])
+    assert content_from({"flow": "x", "fields": {"nonsense": "1", "regime": 5}, "lines": "?"}) == Content(
+        "import", {}, []
+    )
 
 
 def test_what_the_form_cannot_hold_is_known() -> None:

@@ -20,8 +20,9 @@ UPLOAD = "/declarations/upload/"
 
 def excel(document: Document, **changes: object) -> bytes:
     template = blank_workbook(on=timezone.localdate(), language="vi")
-    return workbook(template, content_of(document), changes={("Hàng hóa", name): value for name, value in changes.items()})
-
+    return workbook(
+        template, content_of(document), changes={("Hàng hóa", name): value for name, value in changes.items()}
+    )
 
 
 @pytest.mark.parametrize("door", ["excel", "wco", "api"])

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from thongquan.base.core.sentences import sentence
 from thongquan.clearance.declarations.formats.content import Content, Places, plain_values
 from thongquan.clearance.declarations.formats.fields import MAIN_COLUMNS, MORE_COLUMNS, Field, Section, sections_of
 from thongquan.clearance.declarations.formats.figures import number_shown
+from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
 FIRST_ROWS = 3
@@ -177,13 +178,21 @@ def _told(fault: Fault, row: int | None, key: str, known: dict[str, Field]) -> T
         severity=fault.severity,
         text=words.text,
         remedy=words.remedy,
-        example=words.example,
+        example=_example(fault, named) or words.example,
         basis=words.basis,
         value=fault.value,
         anchor=anchor,
         place=" · ".join(part for part in (line, label) if part),
         line=row,
     )
+
+
+def _example(fault: Fault, named: Field | None) -> str:
+    """What the field takes, written as the reader's language writes it, where a value could not be read."""
+    if named is None or fault.code != Code.TQ_FMT_018:
+        return ""
+    language = get_language() or "vi"
+    return {"amount": number_shown("1234.5", language), "count": "120", "date": "20/11/2026"}.get(named.kind, "")
 
 
 def name_in_form(row: int | None, key: str) -> str:
@@ -222,8 +231,3 @@ def _row(place: int, texts: dict[str, str], anchored: Anchored, language: str) -
 
     return Row(place=place, main=boxes(MAIN_COLUMNS), more=boxes(MORE_COLUMNS))
 
-
-def count_told(faults: Iterable[Told]) -> str:
-    """`3 faults` in the reader's language."""
-    number = len(list(faults))
-    return ngettext("%(number)d fault", "%(number)d faults", number) % {"number": number}

@@ -27,7 +27,10 @@ def small_book() -> bytes:
 
 def with_parts(parts: dict[str, bytes], *, base: bytes | None = None) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(base or small_book())) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(base or small_book())) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.infolist():
             if entry.filename not in parts:
                 new.writestr(entry, old.read(entry))
