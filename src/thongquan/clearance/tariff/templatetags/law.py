@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django import template
 from django.utils.formats import number_format
 
+from thongquan.base.core.law_words import legal
 from thongquan.clearance.tariff import wording
 from thongquan.rules.law import Option
 
@@ -47,8 +48,8 @@ def figure(value: object) -> str:
 
 @register.filter
 def basis(source: str) -> str:
-    """A source without the word that its badge says already."""
-    return source.removeprefix("unverified: ")
+    """A source in the reader's words, without the word that its badge says already."""
+    return legal(source.removeprefix("unverified: "))
 
 
 @register.filter
