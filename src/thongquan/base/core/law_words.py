@@ -1,4 +1,4 @@
-"""Names of legal texts in the reader's language: `Circular 81/2019/TT-BTC Art. 10` is `Thông tư 81/2019/TT-BTC Điều 10`.
+"""Names of legal texts in the reader's language: `Circular 81/2019 Art. 10` is `Thông tư 81/2019 Điều 10`.
 
 Sources are kept in one form, in English, beside each value; only the words that name a kind of text are put over here,
 numbers and symbols stay as they are.

@@ -68,7 +68,7 @@ def _serve(*, port: int, workers: int, started: float) -> None:
 
 
 def _child(command: list[str]) -> subprocess.Popen[bytes]:
-    """A process of its own session (Ctrl-C reaches only us, we end it in order) that does not outlive a killed parent."""
+    """A process of its own session, since Ctrl-C is ours to pass on, that does not outlive a killed parent."""
     return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
 
 

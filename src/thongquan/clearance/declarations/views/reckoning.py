@@ -15,6 +15,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from thongquan.base.core.law_words import legal
 from thongquan.clearance.declarations.labels import ROUNDINGS, STEPS, TAXES, TREATMENTS, tax_label
 from thongquan.rules.decision import Decision, TaxAmount
 from thongquan.rules.derivation import Derivation, LineDerivation, Step
@@ -160,7 +161,7 @@ def shown(step: Step, *, below: bool = True) -> ShownStep:
         source=step.source,
         verified=step.verified,
         trivial=trivial,
-        notes=tuple(note for note in ("" if trivial else meaning, rounding, step.source, since) if note),
+        notes=tuple(note for note in ("" if trivial else meaning, rounding, legal(step.source), since) if note),
         children=tuple(shown(child) for child in step.children) if below else (),
     )
 
