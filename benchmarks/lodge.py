@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.office import copy_of, office, say
+from benchmarks.spent import Spent
 
 ROUNDS, SECONDS, WARM_SECONDS = 5, 5.0, 3.0
 WORKERS = 2
@@ -28,8 +29,8 @@ def run() -> dict[str, float]:
     with office() as url:
         token, bodies = _prepared()
         bare_url = copy_of(url, "bare")
-        with _serving(url) as (port, web):
-            return _measured(url, bare_url, port, web, token, bodies)
+        with _serving(url) as (port, children):
+            return _measured(url, bare_url, port, children, token, bodies)
 
 
 def _prepared() -> tuple[str, list[bytes]]:
@@ -56,7 +57,7 @@ def _prepared() -> tuple[str, list[bytes]]:
 
 
 @contextlib.contextmanager
-def _serving(url: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
     """The web server and the worker, as `thongquan run` starts them."""
     from benchmarks.office import free_port
     from thongquan.config.cli.serve import _end, _web_command
@@ -69,13 +70,13 @@ def _serving(url: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         for command in (_web_command(port, WORKERS), [sys.executable, "-m", "thongquan.config.cli", "worker"])
     ]
     try:
-        yield port, children[0]
+        yield port, children
     finally:
         _end(children)
 
 
 def _measured(
-    url: str, bare_url: str, port: int, web: subprocess.Popen[bytes], token: str, bodies: list[bytes]
+    url: str, bare_url: str, port: int, children: list[subprocess.Popen[bytes]], token: str, bodies: list[bytes]
 ) -> dict[str, float]:
     from benchmarks import bare
     from benchmarks.client import Load, lodge_for, wait_for_server
@@ -89,15 +90,18 @@ def _measured(
     rates: dict[str, list[float]] = {"bare": [], "best": [], "lodge": []}
     times: list[float] = []
     drained: list[float] = []
+    spent = Spent(url, children)
     for number in range(1, ROUNDS + 1):
         drained.append(_drained(url))
         for place, (name, writer) in enumerate(writers.items()):
             rates[name].append(bare.rate(bare_url, writer, SECONDS, run=number * 2 + place))
-        rate, taken = lodge_for(load, SECONDS, run=number)
+        with spent.during():
+            rate, taken = lodge_for(load, SECONDS, run=number)
         rates["lodge"].append(rate)
         times += taken
         say(f"round {number}: " + ", ".join(f"{name} {several[-1]:,.0f}/s" for name, several in rates.items()))
-    return {**_told(rates, times), "relay_drain_s": round(statistics.median(drained), 2), **_memory(web)}
+    drain = {"relay_drain_s": round(statistics.median(drained), 2)}
+    return {**_told(rates, times), **drain, **spent.told(len(times)), **_memory(children[0])}
 
 
 def _own_statement() -> tuple[str, dict[str, Any]]:
