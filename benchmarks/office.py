@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 DATABASE = "bench"
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 _home = Path(tempfile.mkdtemp(prefix="tq-bench-", dir=os.environ.get("TQ_BENCH_DIR")))
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ.update(
     TQ_DATA_DIR=str(_home),
     TQ_REALM="practice",
