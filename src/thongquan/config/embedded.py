@@ -54,7 +54,7 @@ def is_running(home: Path) -> bool:
         pid = int((home / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return False
-    return psutil.pid_exists(pid)
+    return bool(psutil.pid_exists(pid))
 
 
 def _forget_the_dead(server: PostgresServer) -> None:
