@@ -71,7 +71,9 @@ class Run:
     def servers(self) -> list[int]:
         """Database servers still working in our directory."""
         here = str(self.home)
-        return [p.pid for p in psutil.process_iter(["cmdline"]) if any(here in word for word in p.info["cmdline"] or [])]
+        return [
+            p.pid for p in psutil.process_iter(["cmdline"]) if any(here in word for word in p.info["cmdline"] or [])
+        ]
 
 
 def wait_until_answering(address: str) -> httpx.Response:

@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Liability',
+            name="Liability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=32)),
-                ('tax_code', models.CharField(max_length=14)),
-                ('due_vnd', models.DecimalField(decimal_places=0, max_digits=20)),
-                ('secured_vnd', models.DecimalField(decimal_places=0, max_digits=20)),
-                ('fee_vnd', models.DecimalField(decimal_places=0, max_digits=20)),
-                ('totals_vnd', models.JSONField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=32)),
+                ("tax_code", models.CharField(max_length=14)),
+                ("due_vnd", models.DecimalField(decimal_places=0, max_digits=20)),
+                ("secured_vnd", models.DecimalField(decimal_places=0, max_digits=20)),
+                ("fee_vnd", models.DecimalField(decimal_places=0, max_digits=20)),
+                ("totals_vnd", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['tax_code', 'at'], name='liability_of_trader')],
-                'constraints': [models.UniqueConstraint(fields=('subject',), name='one_liability_per_version')],
+                "indexes": [models.Index(fields=["tax_code", "at"], name="liability_of_trader")],
+                "constraints": [models.UniqueConstraint(fields=("subject",), name="one_liability_per_version")],
             },
         ),
     ]
