@@ -122,6 +122,18 @@ def test_an_unknown_command_or_option_would_be_found() -> None:
     assert missing(["ledger", "burn"]) == "thongquan ledger burn"
 
 
+def test_every_test_that_is_named_exists() -> None:
+    """What the acceptance pages name as their witness is a test of that file."""
+    named = [words for page in (ROOT / "docs" / "acceptance").glob("*.md") for words in said(page) if "::" in words]
+    sources = {name: (ROOT / "tests" / name.split("::")[0]) for name in named if name != "file::name"}
+    gone = [name for name, path in sources.items() if not path.exists() or not defines(path, name.split("::")[1])]
+    assert gone == []
+
+
+def defines(path: Path, name: str) -> bool:
+    return re.search(rf"^(async )?def {name}\(", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
 def test_both_readmes_have_the_same_parts() -> None:
     """Headings, code and tables of the Vietnamese one stand in the same order; what programs read is the same."""
     english, vietnamese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.vi.md"))
