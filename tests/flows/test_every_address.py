@@ -1,0 +1,119 @@
+"""Every address there is: who is not signed in, or is from next door, gets nothing that is not public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.world import World, as_json, import_document
+from thongquan.base.core.clock import now
+from thongquan.clearance.declarations.operations import start_draft
+
+PUBLIC = {
+    "account_login",
+    "account_reset_password",
+    "account_inactive",
+    "accounts/logout/",
+    "api-docs",
+    "api-root",
+    "openapi-json",
+    "keyboard",
+    "language",
+    "theme",
+    "demo",
+    "heads",
+}
+"""Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
+
+REFUSED = {401, 403, 404, 405}
+
+
+def walk(patterns: Sequence[Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every address as written and its name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix + str(pattern.pattern), pattern.name or ""
+        else:
+            yield from walk(pattern.url_patterns, prefix + str(pattern.pattern))
+
+
+ADDRESSES = sorted(set(walk(get_resolver().url_patterns)))
+
+
+def is_public(route: str, name: str) -> bool:
+    return name in PUBLIC or route in PUBLIC or route.startswith(("law/", "api/v1/law/"))
+
+
+def filled(route: str, given: dict[str, str]) -> str:
+    """The address with true values, so that a refusal is one of scope and not of a wrong number."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: given[match[1]], route)
+
+
+def true_values(customs: World) -> dict[str, str]:
+    """A declaration and a draft of the demo enterprise, lodged at another office than the officer's."""
+    body = as_json(import_document(office="20BB"))
+    answer = customs.api("declarant").post("/api/v1/declarations/", body, content_type="application/json")
+    number = answer.json()["number"]
+    draft = start_draft(actor=customs.actor("declarant"), content={"flow": "import"}, at=now())
+    return {
+        "number": number,
+        "draft_id": str(draft.pk),
+        "token_id": "999999",
+        "user_id": str(customs.user("declarant").pk),
+        "subject": f"declaration:{number}",
+        "kind": "csv",
+        "name": "country",
+        "code": "08",
+        "hs": "08081000",
+    }
+
+
+def answers(client: Client, address: str, *, following: bool = False) -> list[HttpResponse]:
+    return [client.get(address, follow=following), client.post(address, follow=following)]
+
+
+def leads_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_a_stranger_reaches_nothing_that_is_not_public(customs: World) -> None:
+    given = true_values(customs)
+    open_to_all = set()
+    for route, name in ADDRESSES:
+        for answer in answers(Client(SERVER_NAME="127.0.0.1"), filled(route, given)):
+            if answer.status_code not in REFUSED and not leads_to_sign_in(answer) and not is_public(route, name):
+                open_to_all.add((route, answer.status_code))
+    assert open_to_all == set()
+
+
+@pytest.mark.parametrize("role", ["clearance_officer", "partner_agency", "broker"])
+def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, role: str) -> None:
+    """Someone of another office, agency or firm, at every address that names a declaration, a draft or a person."""
+    given = true_values(customs)
+    client = customs.client(role)
+    own = {"number", "subject"} if role == "broker" else set()  # the demo broker holds a mandate of the enterprise
+    reached = set()
+    for route, _name in ADDRESSES:
+        named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & {"number", "draft_id", "token_id", "user_id", "subject"}
+        if named - own:
+            reached |= {
+                (route, a.status_code)
+                for a in answers(client, filled(route, given), following=True)
+                if a.status_code < 400
+            }
+    assert reached == set()
+
+
+def test_the_walk_sees_what_is_open(customs: World) -> None:
+    """The declarant reaches by the same walk what the neighbors do not."""
+    given = true_values(customs)
+    client = customs.client("declarant")
+    for route in ("declarations/<declaration:number>/", "api/v1/declarations/<number>", "ledger/proof/<str:subject>/"):
+        assert route in dict(ADDRESSES)
+        assert client.get(filled(route, given)).status_code == 200
