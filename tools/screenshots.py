@@ -65,18 +65,19 @@ def declaration(page: Page, base: str) -> None:
 
 
 def duties(page: Page, base: str) -> None:
-    """The same declaration's duties, the first line and the origin of its VAT unfolded."""
+    """The same declaration's duties, its first line unfolded."""
     declaration(page, base)
-    lines = page.locator("#duties > details")
-    lines.nth(1).locator("> summary").click()
-    page.locator("#duties .dc-taxes").first.locator(".dc-how > summary").last.click()
-    page.locator("#duties").evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY - 70)")
+    page.locator("#duties > details:has(.dc-taxes) > summary").first.click()
+    page.locator("#duties").evaluate(
+        """part => { const bars = document.elementFromPoint(20, 20).closest('header')?.offsetHeight ?? 60;
+          scrollTo(0, part.getBoundingClientRect().top + scrollY - bars - 16) }"""
+    )
 
 
 def law(page: Page, base: str) -> None:
     """The rates of one code on a day, from the line of a declaration."""
     step_into(page, base, "law_officer")
-    page.goto(f"{base}/law/codes/08109094/")
+    page.goto(f"{base}/law/codes/61091010/")
 
 
 def ledger(page: Page, base: str) -> None:
