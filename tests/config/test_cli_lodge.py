@@ -13,7 +13,11 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.clearance.declarations.filled import workbook
 from tests.world import OTHER_ENTERPRISE, World, as_json, import_document
+from thongquan.base.core.clock import now
+from thongquan.clearance.declarations.formats.content import content_of
+from thongquan.clearance.declarations.formats.excel import blank_workbook
 from thongquan.clearance.declarations.formats.wco import write_declaration
 from thongquan.config.cli.filing import read_paper
 from thongquan.config.cli.judges import Unreachable, remote_judge
@@ -236,3 +240,17 @@ def test_a_rejection_by_a_server_is_told_as_a_rejection(tmp_path: Path) -> None:
     refused = httpx.Response(422, json={"accepted": False, "faults": [{"code": "TQ-DEC-001"}]})
     judge = remote_judge("lodge", url="http://tq", token="x", language="en", transport=served(refused))
     assert not judge(read_paper(good(tmp_path), language="en"))["accepted"]
+
+
+def test_a_workbook_is_lodged_and_its_faults_name_cells(office: World, tmp_path: Path) -> None:
+    template = blank_workbook(on=now().date(), language="en")
+    whole = content_of(import_document(invoice="XL-1"))
+    good_book = filed(tmp_path, "good.xlsx", workbook(template, whole))
+    whole.lines[0]["hs"] = "0808"
+    bad_book = filed(tmp_path, "bad.xlsx", workbook(template, whole))
+    result = run("lodge", good_book, bad_book, "--as", DECLARANT, "--json")
+    first, second = told(result)
+    assert (first["status"], second["status"]) == ("accepted", "rejected"), result.output
+    assert office.run_sql("SELECT source FROM declarations_declaration") == [("excel",)]
+    cells = {fault["code"]: fault["cell"] for fault in second["faults"]}
+    assert cells["TQ-DEC-011"] == "'Hàng hóa'!A3"
