@@ -25,8 +25,9 @@ def main(words: list[str]) -> int:
     if words[0] != "all":
         print(json.dumps(import_module(f"benchmarks.{words[0]}").run()))
         return 0
+    machine = machine_facts()
     results = {name: _apart(name) for name in NAMES}
-    LATEST.write_text(json.dumps({"machine": machine_facts(), **results}, indent=2) + "\n", encoding="utf-8")
+    LATEST.write_text(json.dumps({"machine": machine, **results}, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(results))
     return int(any("error" in result for result in results.values()))
 
