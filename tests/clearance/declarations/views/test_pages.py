@@ -24,7 +24,7 @@ PARTS = ("", "document.json", "document.xml", "duties.csv", "duties.xlsx")
 def test_the_page_shows_the_thing_its_duties_and_why(customs: World) -> None:
     number = lodged(customs.client("broker"))
     page = customs.client("clearance_officer").get(f"/declarations/{number}/").content.decode()
-    for words in (number, "Táo tươi giống Fuji", "GX-2611-001", "桂FA1234", "Decree 118/2022", "TQ-CHN-"):
+    for words in (number, "Táo tươi giống Fuji", "GX-2611-001", "桂FA1234", "118/2022", "TQ-CHN-"):
         assert words in page
     assert "× 10" in page
     assert page.count('class="tq-unfold"') >= 6

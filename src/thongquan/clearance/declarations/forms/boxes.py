@@ -130,8 +130,8 @@ def form_of(content: Content, *, language: str, faults: Iterable[Fault] = (), ro
     """The form of a content with its faults; at least `rows` lines are shown."""
     placed = list(_placed(content, faults))
     anchored: Anchored = {}
-    for where, told in placed:
-        anchored.setdefault(where, []).append(told)
+    for where, one in placed:
+        anchored.setdefault(where, []).append(one)
     lines = content.lines + [{}] * (rows - len(content.lines))
     told = sorted((told for _where, told in placed), key=lambda one: one.severity != "error")
     return Form(
@@ -230,4 +230,3 @@ def _row(place: int, texts: dict[str, str], anchored: Anchored, language: str) -
         )
 
     return Row(place=place, main=boxes(MAIN_COLUMNS), more=boxes(MORE_COLUMNS))
-

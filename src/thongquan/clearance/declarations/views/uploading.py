@@ -77,7 +77,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _answer(request, incoming, refused.faults)
 
 
-def _read(incoming: Incoming, file: UploadedFile) -> None:
+def _read(incoming: Incoming, file: UploadedFile[bytes]) -> None:
     """Read the file by what it is, not by its name. Raises `Refused`."""
     if (file.size or 0) > MAX_BYTES:
         raise Refused([Fault(code=Code.TQ_FMT_010, values={"limit": str(MAX_BYTES // 2**20)})])

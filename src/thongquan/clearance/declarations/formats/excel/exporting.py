@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -59,14 +60,14 @@ def excel_table(title: str, head: Sequence[str], rows: Iterable[Sequence[Value]]
     return stream.getvalue()
 
 
-def _head_cell(sheet: object, name: str) -> WriteOnlyCell:
+def _head_cell(sheet: Any, name: str) -> Cell:
     cell = WriteOnlyCell(sheet, harmless(name))
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def _cell(sheet: object, value: Value) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Cell:
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if isinstance(value, str):

@@ -39,7 +39,7 @@ def blank_workbook(*, on: date, language: str) -> bytes:
     with translation.override(language):
         book = Workbook()
         lists = _write_lists(book.create_sheet(LISTS_SHEET), on, language)
-        header = book.active
+        header: Any = book.active
         header.title = HEADER_SHEET
         _write_header(header, lists)
         _write_lines(book.create_sheet(LINES_SHEET, 1), lists)
