@@ -52,7 +52,9 @@ def test_the_day_is_lodged_once_with_channels_of_every_color(customs: World) -> 
     assert heard == [(done, total) for done in range(1, total + 1)]
     channels = dict(customs.run_sql("SELECT channel, count(*) FROM declarations_declaration GROUP BY 1"))
     assert sum(channels.values()) == total
-    assert channels[1] > channels[2] > channels[3] > 0
+    assert channels[1] > total / 2
+    assert channels[2] > 0
+    assert 0 < channels[3] < total / 5
     assert customs.run_sql("SELECT DISTINCT source FROM declarations_declaration") == [("sample",)]
     assert lodge(at) == []
     assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(total,)]
