@@ -73,6 +73,8 @@ LEVELS: dict[int, Promise] = {
 def tax_label(tax: str) -> Promise | str:
     """Name of a tax; its code when it has none."""
     return TAXES.get(tax, tax)
+
+
 EVIDENCE: dict[str, Promise] = {
     "condition": _("Condition"),
     "hs": _("Goods code (HS)"),
