@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from tests.base.ledger.shared import wait_until_settled
 from thongquan.base.core.models import DeadLetter, OutboxCursor, OutboxMessage
 from thongquan.base.core.outbox import Message, Subscription, announce, relay
 
@@ -33,10 +34,12 @@ class Listener:
         return Subscription("test", frozenset(kinds or {"declaration.lodged"}), self)
 
 
-def say(*subjects: str, kind: str = "declaration.lodged") -> None:
+def say(*subjects: str, kind: str = "declaration.lodged", settle: bool = True) -> None:
     for subject in subjects:
         with transaction.atomic():
             announce(kind=kind, subject=subject, payload={}, at=AT)
+    if settle:
+        wait_until_settled()
 
 
 def other_connection() -> psycopg.Connection[tuple[object, ...]]:
@@ -67,10 +70,11 @@ def test_a_message_of_a_late_commit_is_not_skipped() -> None:
         late.execute(
             "INSERT INTO core_outboxmessage (kind, subject, payload, at) VALUES ('declaration.lodged', 'late', '', now())"
         )
-        say("early")
+        say("early", settle=False)
         relay(listener.subscription(), at=AT)
         assert listener.heard == []
         late.commit()
+    wait_until_settled()
     relay(listener.subscription(), at=AT)
     assert listener.heard == ["late", "early"]
 
