@@ -28,6 +28,7 @@ SIZES = {1440: 900, 390: 844}
 THEMES = ("light", "dark")
 CHROMIUM = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 READY_SECONDS = 600
+SETTLED_MS = 300
 
 Shot = Callable[[Page, str], None]
 
@@ -43,12 +44,14 @@ def broker_home(page: Page, base: str) -> None:
 
 
 def lodge_form(page: Page, base: str) -> None:
-    """A draft, begun as a copy of an earlier declaration, after a check."""
+    """A draft, begun as a copy of an earlier declaration, after a check of what still misses."""
     step_into(page, base, "broker")
     page.goto(f"{base}/declarations/?flow=import")
     open_declaration(page)
     page.locator("button[name=copy]").click()
-    page.wait_for_selector("#draft")
+    page.locator("#check").click()
+    page.wait_for_selector("#outcome > *")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def officer_list(page: Page, base: str) -> None:
@@ -68,10 +71,12 @@ def duties(page: Page, base: str) -> None:
     """The same declaration's duties, its first line unfolded."""
     declaration(page, base)
     page.locator("#duties > details:has(.dc-taxes) > summary").first.click()
-    page.locator("#duties").evaluate(
-        """part => { const bars = document.elementFromPoint(20, 20).closest('header')?.offsetHeight ?? 60;
-          scrollTo(0, part.getBoundingClientRect().top + scrollY - bars - 16) }"""
+    page.evaluate(
+        """() => { const part = document.getElementById('duties');
+          const bar = document.elementFromPoint(195, 20).closest('header');
+          scrollTo(0, Math.round(part.getBoundingClientRect().top + scrollY - (bar?.offsetHeight ?? 60) - 16)) }"""
     )
+    page.wait_for_timeout(SETTLED_MS)
 
 
 def law(page: Page, base: str) -> None:

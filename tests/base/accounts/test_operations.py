@@ -126,6 +126,12 @@ def test_a_renewed_password_is_another_one(chief: Actor) -> None:
     assert User.objects.get(pk=user.pk).check_password("một câu hoàn toàn mới")
 
 
+def test_a_password_rests_as_an_argon2_hash(chief: Actor) -> None:
+    user = person("gate_officer", "customs_office", "15BB")
+    renew_access(actor=chief, user_id=user.pk, password="một câu hoàn toàn mới", at=now())
+    assert User.objects.get(pk=user.pk).password.startswith("argon2$argon2id$")
+
+
 def test_a_neighbor_enterprise_gives_no_mandate_for_another() -> None:
     place("enterprise", "4900100011")
     place("broker", "4900100029")
