@@ -86,9 +86,9 @@ def law(page: Page, base: str) -> None:
 
 
 def ledger(page: Page, base: str) -> None:
-    """The ledger, as internal control reads it."""
+    """The entries of declarations in the ledger, as internal control reads them."""
     step_into(page, base, "internal_control")
-    page.goto(f"{base}/ledger/")
+    page.goto(f"{base}/ledger/?action=declaration.")
 
 
 SHOTS: dict[str, Shot] = {
