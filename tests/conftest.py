@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -20,6 +21,16 @@ _HOME.mkdir(exist_ok=True)
 os.environ.setdefault("TQ_DATA_DIR", str(_HOME))
 os.environ.setdefault("TQ_REALM", "practice")
 os.environ["DJANGO_SETTINGS_MODULE"] = "thongquan.config.settings"
+
+
+hypothesis.settings.register_profile(
+    "office",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("office")
+"""A slow machine is no defect, and CI tries the same examples every time."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

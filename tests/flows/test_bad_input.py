@@ -121,6 +121,7 @@ def test_other_methods_and_addresses_are_answered(customs: World) -> None:
     assert client.put(LODGE, b"{}", content_type=JSON).status_code == 405
     assert client.get(f"{LODGE}999999999999").status_code == 404
     assert client.get(f"{LODGE}%00").status_code in (400, 404)
+    assert client.get(f"{LODGE}?text=%00").status_code == 400
     assert client.get(f"{LODGE}?limit=abc").status_code == 422
     assert client.get(f"{LODGE}?text=%27%3B%20DROP%20TABLE").status_code == 200
 
