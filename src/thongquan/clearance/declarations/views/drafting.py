@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thongquan.base.accounts.queries import Actor
+from thongquan.base.accounts.queries import Actor, enterprise_names
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
@@ -43,7 +43,8 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = trader_of_page(request)
     if request.method != "POST":
         recent = list(drafts_of(actor.user_id or 0)[:5])
-        return render(request, "declarations/new.html", {"enterprises": sorted(actor.enterprises), "drafts": recent})
+        context = {"enterprises": enterprise_names(actor.enterprises), "drafts": recent}
+        return render(request, "declarations/new.html", context)
     draft = start_draft(actor=actor, content=_beginning(request, actor).stored(), at=now())
     return redirect("declarations:draft", draft.pk)
 
@@ -62,9 +63,9 @@ def _known_parties(chosen: str, actor: Actor) -> dict[str, str]:
     codes = sorted(actor.enterprises)
     code = chosen if chosen in actor.enterprises else codes[0] if len(codes) == 1 else ""
     fields = {"trader.tax_code": code} if code else {}
-    if code and actor.organization_kind == "enterprise":
-        fields["trader.name"] = actor.organization
-    elif actor.organization_kind == "broker":
+    if code:
+        fields["trader.name"] = enterprise_names([code]).get(code, "")
+    if actor.organization_kind == "broker":
         fields["agent.name"] = actor.organization
     return fields
 
