@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 
-class Frozen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Frozen(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Base of every value in a document: immutable, compared by value, defaults left out when written."""
 
 
