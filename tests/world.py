@@ -24,8 +24,8 @@ from thongquan.base.ledger.operations import record_origin
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
 from thongquan.rules.document import Certificate, Document, Invoice, Line, Party, RateChoice, Vehicle
 
-ENTERPRISE = "4900100011"
-OTHER_ENTERPRISE = "4900100099"
+ENTERPRISE = "9999900011"
+OTHER_ENTERPRISE = "9999900099"
 SCOPES = ("declarations:lodge", "declarations:read")
 
 

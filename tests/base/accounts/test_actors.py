@@ -32,12 +32,12 @@ def test_an_officer_holds_the_own_office_and_no_other() -> None:
     actor = acting(person("clearance_officer", "customs_office", "15BB"))
     assert actor.offices == {"15BB"}
     assert is_officer(actor)
-    assert can_see_declaration(actor, "15BB", "4900100011")
+    assert can_see_declaration(actor, "15BB", "9999900011")
 
 
 def test_a_neighbor_office_sees_nothing_of_it() -> None:
     actor = acting(person("clearance_officer", "customs_office", "15BC"))
-    assert not can_see_declaration(actor, "15BB", "4900100011")
+    assert not can_see_declaration(actor, "15BB", "9999900011")
 
 
 def test_a_regional_role_holds_every_office_of_the_region_and_none_of_the_neighbor_region() -> None:
@@ -55,31 +55,31 @@ def test_an_administrator_does_not_read_declarations() -> None:
 
 
 def test_a_declarant_acts_for_the_own_enterprise_only() -> None:
-    actor = acting(person("declarant", "enterprise", "4900100011"))
-    assert can_lodge(actor, "4900100011")
+    actor = acting(person("declarant", "enterprise", "9999900011"))
+    assert can_lodge(actor, "9999900011")
     assert not can_lodge(actor, "4900100012")
     assert not can_lodge(actor, None)
-    assert readable_enterprises(actor) == {"4900100011"}
+    assert readable_enterprises(actor) == {"9999900011"}
     assert not is_officer(actor)
 
 
 def test_a_stranger_may_do_nothing() -> None:
-    assert not can_lodge(ANONYMOUS, "4900100011")
-    assert not can_see_declaration(ANONYMOUS, "15BB", "4900100011")
+    assert not can_lodge(ANONYMOUS, "9999900011")
+    assert not can_see_declaration(ANONYMOUS, "15BB", "9999900011")
 
 
 def test_a_mandate_opens_and_closes_the_enterprise_to_its_broker() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
-    broker = person("broker", "broker", "4900100029")
-    assert not can_lodge(acting(broker), "4900100011")
+    owner = acting(person("declarant", "enterprise", "9999900011"))
+    broker = person("broker", "broker", "9999900029")
+    assert not can_lodge(acting(broker), "9999900011")
     given = now()
-    give_mandate(actor=owner, enterprise="4900100011", broker="4900100029", at=given)
-    assert can_lodge(actor_of(broker, given), "4900100011")
-    assert not can_lodge(actor_of(broker, given - timedelta(seconds=1)), "4900100011")
+    give_mandate(actor=owner, enterprise="9999900011", broker="9999900029", at=given)
+    assert can_lodge(actor_of(broker, given), "9999900011")
+    assert not can_lodge(actor_of(broker, given - timedelta(seconds=1)), "9999900011")
     ended = given + timedelta(hours=1)
-    withdraw_mandate(actor=owner, enterprise="4900100011", broker="4900100029", at=ended)
-    assert can_lodge(actor_of(broker, ended - timedelta(seconds=1)), "4900100011")
-    assert not can_lodge(actor_of(broker, ended), "4900100011"), "the period is half-open"
+    withdraw_mandate(actor=owner, enterprise="9999900011", broker="9999900029", at=ended)
+    assert can_lodge(actor_of(broker, ended - timedelta(seconds=1)), "9999900011")
+    assert not can_lodge(actor_of(broker, ended), "9999900011"), "the period is half-open"
 
 
 def test_a_role_counts_from_its_first_moment_until_before_its_last() -> None:
@@ -108,17 +108,17 @@ def test_roles_of_two_offices_do_not_mix() -> None:
 
 
 def test_a_token_carries_its_scopes_and_no_more() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="kho", scopes=["declarations:read"], days=30, at=now())
     actor = actor_of_token(made.secret, now())
     assert actor is not None
     assert actor.reference == owner.reference
-    assert can_see_declaration(actor, None, "4900100011")
-    assert not can_lodge(actor, "4900100011")
+    assert can_see_declaration(actor, None, "9999900011")
+    assert not can_lodge(actor, "9999900011")
 
 
 def test_a_token_is_remembered_for_fifteen_seconds_and_not_longer(django_assert_num_queries: object) -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     start = now()
     made = create_token(actor=owner, name="kho", scopes=["declarations:lodge"], days=30, at=start)
     first = actor_of_token(made.secret, start)
@@ -129,7 +129,7 @@ def test_a_token_is_remembered_for_fifteen_seconds_and_not_longer(django_assert_
 
 
 def test_a_withdrawn_token_is_void_at_once_in_this_process() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="kho", scopes=["declarations:lodge"], days=30, at=now())
     assert actor_of_token(made.secret, now())
     revoke_token(actor=owner, token_id=made.id, at=now())
@@ -138,19 +138,19 @@ def test_a_withdrawn_token_is_void_at_once_in_this_process() -> None:
 
 @pytest.mark.parametrize("days", [0, 366])
 def test_a_token_lives_a_year_at_most(days: int) -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     with pytest.raises(Exception, match="token"):
         create_token(actor=owner, name="kho", scopes=["declarations:lodge"], days=days, at=now())
 
 
 def test_an_expired_token_is_void() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="kho", scopes=["declarations:lodge"], days=1, at=now())
     assert actor_of_token(made.secret, now() + timedelta(days=1)) is None
 
 
 def test_only_the_hash_of_a_token_is_kept_and_its_use_to_the_hour() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="kho", scopes=["declarations:lodge"], days=1, at=now())
     actor_of_token(made.secret, now())
     row = ApiToken.objects.get(pk=made.id)
@@ -160,12 +160,12 @@ def test_only_the_hash_of_a_token_is_kept_and_its_use_to_the_hour() -> None:
 
 
 def test_standing_is_what_was_held_on_the_day() -> None:
-    place("enterprise", "4900100011")
+    place("enterprise", "9999900011")
     day = date(2026, 3, 1)
     for number, (level, barred) in enumerate([(3, False), (5, True)]):
         assess_enterprise(
             actor=SYSTEM,
-            tax_code="4900100011",
+            tax_code="9999900011",
             valid_from=day + timedelta(days=30 * number),
             source="test",
             at=now(),
@@ -173,9 +173,9 @@ def test_standing_is_what_was_held_on_the_day() -> None:
             barred=barred,
         )
     noon = now().replace(year=2026, month=3, day=1, hour=5)
-    assert standing_of("4900100011", noon) == Standing(level=3)
-    assert standing_of("4900100011", noon + timedelta(days=30)) == Standing(level=5, barred=True)
-    assert standing_of("4900100011", noon - timedelta(days=1)) == Standing()
+    assert standing_of("9999900011", noon) == Standing(level=3)
+    assert standing_of("9999900011", noon + timedelta(days=30)) == Standing(level=5, barred=True)
+    assert standing_of("9999900011", noon - timedelta(days=1)) == Standing()
     assert standing_of(None, noon) == Standing()
 
 

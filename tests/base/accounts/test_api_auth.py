@@ -20,7 +20,7 @@ FACTORY = RequestFactory()
 
 
 def test_a_token_stands_for_its_person() -> None:
-    owner = person("declarant", "enterprise", "4900100011")
+    owner = person("declarant", "enterprise", "9999900011")
     made = create_token(actor=acting(owner), name="kho", scopes=["declarations:lodge"], days=1, at=now())
     request = FACTORY.get("/", headers={"Authorization": f"Bearer {made.secret}"})
     actor = BearerToken()(request)
@@ -35,14 +35,14 @@ def test_a_stranger_with_no_good_token_is_refused(header: str) -> None:
 
 
 def test_the_token_of_a_closed_account_is_refused() -> None:
-    owner = person("declarant", "enterprise", "4900100011")
+    owner = person("declarant", "enterprise", "9999900011")
     made = create_token(actor=acting(owner), name="kho", scopes=["declarations:lodge"], days=1, at=now())
     close_person(actor=system_actor("tests"), user_id=owner.pk, at=now())
     assert BearerToken()(FACTORY.get("/", headers={"Authorization": f"Bearer {made.secret}"})) is None
 
 
 def test_a_session_needs_its_csrf_token_at_the_api() -> None:
-    mine = signed_in(person("declarant", "enterprise", "4900100011"))
+    mine = signed_in(person("declarant", "enterprise", "9999900011"))
     request = FACTORY.post("/api/v1/x")
     request.COOKIES["sessionid"] = mine.cookies["sessionid"].value
     with pytest.raises(HttpError) as refusal:
@@ -51,13 +51,13 @@ def test_a_session_needs_its_csrf_token_at_the_api() -> None:
 
 
 def test_a_session_reads_at_the_api() -> None:
-    user = person("declarant", "enterprise", "4900100011")
+    user = person("declarant", "enterprise", "9999900011")
     request = FACTORY.get("/api/v1/x")
     request.COOKIES["sessionid"] = "x"
     request.user, request.session = user, SessionStore()
     actor = SessionAuth()(request)
     assert actor is not None
-    assert actor.enterprises == {"4900100011"}
+    assert actor.enterprises == {"9999900011"}
 
 
 def test_a_stranger_without_session_is_refused() -> None:

@@ -133,23 +133,23 @@ def test_a_password_rests_as_an_argon2_hash(chief: Actor) -> None:
 
 
 def test_a_neighbor_enterprise_gives_no_mandate_for_another() -> None:
-    place("enterprise", "4900100011")
-    place("broker", "4900100029")
+    place("enterprise", "9999900011")
+    place("broker", "9999900029")
     other = acting(person("declarant", "enterprise", "5700100016"))
     for verb in (give_mandate, withdraw_mandate):
         with pytest.raises(NotAllowed):
-            verb(actor=other, enterprise="4900100011", broker="4900100029", at=now())
+            verb(actor=other, enterprise="9999900011", broker="9999900029", at=now())
 
 
 def test_a_broker_does_not_hand_a_mandate_on() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
-    broker = person("broker", "broker", "4900100029")
+    owner = acting(person("declarant", "enterprise", "9999900011"))
+    broker = person("broker", "broker", "9999900029")
     place("broker", "5700100023")
-    give_mandate(actor=owner, enterprise="4900100011", broker="4900100029", at=now())
+    give_mandate(actor=owner, enterprise="9999900011", broker="9999900029", at=now())
     with pytest.raises(NotAllowed):
-        give_mandate(actor=acting(broker), enterprise="4900100011", broker="5700100023", at=now())
+        give_mandate(actor=acting(broker), enterprise="9999900011", broker="5700100023", at=now())
     with pytest.raises(Conflict):
-        give_mandate(actor=owner, enterprise="4900100011", broker="4900100029", at=now())
+        give_mandate(actor=owner, enterprise="9999900011", broker="9999900029", at=now())
 
 
 def test_an_officer_without_second_factor_makes_no_token() -> None:
@@ -159,7 +159,7 @@ def test_an_officer_without_second_factor_makes_no_token() -> None:
 
 
 def test_a_token_cannot_make_or_withdraw_tokens() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="x", scopes=["declarations:read"], days=1, at=now())
     program = Actor(user_id=owner.user_id, is_authenticated=True, scopes=frozenset({"declarations:read"}))
     with pytest.raises(NotAllowed):
@@ -169,7 +169,7 @@ def test_a_token_cannot_make_or_withdraw_tokens() -> None:
 
 
 def test_a_neighbor_cannot_withdraw_the_token_of_another() -> None:
-    owner = acting(person("declarant", "enterprise", "4900100011"))
+    owner = acting(person("declarant", "enterprise", "9999900011"))
     made = create_token(actor=owner, name="x", scopes=["declarations:read"], days=1, at=now())
     with pytest.raises(NotFound):
         revoke_token(actor=acting(person("declarant", "enterprise", "5700100016")), token_id=made.id, at=now())

@@ -78,7 +78,7 @@ def test_a_neighbor_cannot_make_people_by_naming_another_office(target: User) ->
 
 
 def test_a_neighbor_cannot_withdraw_my_token() -> None:
-    owner = person("declarant", "enterprise", "4900100011")
+    owner = person("declarant", "enterprise", "9999900011")
     made = create_token(actor=acting(owner), name="kho", scopes=["declarations:read"], days=1, at=now())
     other = signed_in(person("declarant", "enterprise", "5700100016"))
     assert other.post(f"/tokens/{made.id}/withdraw/").status_code == 404
@@ -130,7 +130,7 @@ def test_closing_ends_the_sessions_of_the_person(chief: Client, target: User) ->
 
 
 def test_a_tokens_secret_is_shown_once_and_withdrawn(client: Client) -> None:
-    mine = signed_in(person("declarant", "enterprise", "4900100011"))
+    mine = signed_in(person("declarant", "enterprise", "9999900011"))
     page = mine.post("/tokens/", {"name": "kho", "scopes": ["declarations:lodge"], "days": 30})
     found = re.search(r'id="secret">(tq_[^<]+)<', page.content.decode())
     assert found
@@ -144,7 +144,7 @@ def test_a_tokens_secret_is_shown_once_and_withdrawn(client: Client) -> None:
 
 
 def test_faults_of_a_token_are_told_at_once() -> None:
-    mine = signed_in(person("declarant", "enterprise", "4900100011"))
+    mine = signed_in(person("declarant", "enterprise", "9999900011"))
     page = mine.post("/tokens/", {"name": "", "days": 999})
     assert page.status_code == 400
     assert page.content.decode().count('class="tq-field-error"') == 3
@@ -171,7 +171,7 @@ def test_a_stranger_may_choose_a_language_and_it_stays(client: Client) -> None:
 
 
 def test_the_persons_choice_wins_over_cookie_and_browser() -> None:
-    user = person("declarant", "enterprise", "4900100011")
+    user = person("declarant", "enterprise", "9999900011")
     mine = signed_in(user)
     mine.post("/language/", {"language": "zh-hans"})
     mine.cookies["language"] = "fr"
@@ -179,7 +179,7 @@ def test_the_persons_choice_wins_over_cookie_and_browser() -> None:
 
 
 def test_a_person_without_roles_reaches_home_and_no_more() -> None:
-    user = person("declarant", "enterprise", "4900100011")
+    user = person("declarant", "enterprise", "9999900011")
     Membership.objects.filter(user=user).update(valid_to=now())
     assert signed_in(user).get("/").status_code == 200
     assert signed_in(user).get("/people/").status_code == 403

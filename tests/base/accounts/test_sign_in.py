@@ -33,7 +33,7 @@ def code_of(secret: str) -> str:
 @pytest.fixture
 def trader() -> User:
     """A declarant."""
-    return person("declarant", "enterprise", "4900100011")
+    return person("declarant", "enterprise", "9999900011")
 
 
 @pytest.fixture

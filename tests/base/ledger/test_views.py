@@ -16,7 +16,7 @@ from thongquan.base.ledger.verification import verify_proof
 
 JSON = "application/json"
 MINE = f"enterprise:{ENTERPRISE}"
-OTHERS = "enterprise:4900100099"
+OTHERS = "enterprise:9999900099"
 
 
 @pytest.fixture

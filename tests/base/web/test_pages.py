@@ -44,7 +44,7 @@ def test_a_stranger_is_sent_to_sign_in(client: Client, path: str) -> None:
 
 
 def test_a_neighbor_sees_the_own_desks_only(officer: Client) -> None:
-    trader = signed_in(person("declarant", "enterprise", "4900100011"))
+    trader = signed_in(person("declarant", "enterprise", "9999900011"))
     assert 'href="/people/"' not in officer.get("/").content.decode()
     assert 'href="/people/"' not in trader.get("/rail/").content.decode()
 

@@ -163,7 +163,7 @@ def test_a_neighbor_reaches_no_draft_of_another_person(customs: World) -> None:
 
 def test_a_neighbor_cannot_lodge_or_check_for_another_enterprise(customs: World) -> None:
     client = customs.client("declarant")
-    texts = {**posted(import_document()), "trader.tax_code": "4900100099"}
+    texts = {**posted(import_document()), "trader.tax_code": "9999900099"}
     for action in ("check", "lodge"):
         assert client.post(f"{begun(client)}{action}", texts).status_code == 403
     assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(0,)]

@@ -15,8 +15,8 @@ from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.realm import realm_name
 
-DEMO_ENTERPRISE = "4900100011"
-DEMO_BROKER = "4900100029"
+DEMO_ENTERPRISE = "9999900011"
+DEMO_BROKER = "9999900029"
 DEMO_OFFICE = "15BB"
 DEMO_REGION = "VI"
 
