@@ -166,7 +166,7 @@ def line_law(one: Line, **changes: Any) -> LineLaw:
 def schedule(code: str, *, preferential: bool = True, members: tuple[str, ...] = ()) -> ScheduleLaw:
     """Give a tariff schedule of the day."""
     return ScheduleLaw(
-        code=code, preferential=preferential, members=members, source="Decree 118/2022/ND-CP", valid_from=FROM
+        code=code, preferential=preferential, members=members, source="Decree 118/2022/NĐ-CP", valid_from=FROM
     )
 
 

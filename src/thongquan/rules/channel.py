@@ -130,9 +130,10 @@ def _standing_reasons(facts: Facts) -> list[Reason]:
 
 def _random_reasons(facts: Facts) -> list[Reason]:
     """TQ-CHN-010: the draw of the declaration falls within the random share of the day."""
-    if facts.draw is None or facts.draw.value >= number(facts.law, "random_share"):
+    share = number(facts.law, "random_share")
+    if facts.draw is None or facts.draw.value >= share:
         return []
-    values = {"share": facts.law.parameters["random_share"].value, "key": facts.draw.key_id}
+    values = {"share": f"{(share * 100).normalize():f} %", "key": facts.draw.key_id}
     return [Reason(code=Code.TQ_CHN_010, channel=GOODS, source=f"{_LAW} Art. 33", values=values)]
 
 

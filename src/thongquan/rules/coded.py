@@ -50,14 +50,22 @@ _LINE_LISTS = tuple(listed for _, listed in LINE)
 
 def coded_keys(document: Document) -> set[str]:
     """Give `list/code` for every coded value: what `LawOfDay.known_codes` must hold for the document to be valid."""
-    keys = {key for _, key in header_codes(document)}
-    lines = set(map(_line, document.lines))
-    for values in lines:
-        keys.update([f"{listed}/{value}" for listed, value in zip(_LINE_LISTS, values, strict=True) if value])
+    keys = _keys(_HEADER_LISTS, _header(document))
+    if document.invoice is not None:
+        keys |= _keys(_INVOICE_LISTS, _invoice(document.invoice))
+    keys.update([key for _, key in _other_codes(document)])
+    for values in set(map(_line, document.lines)):
+        keys |= _keys(_LINE_LISTS, values)
     for line in document.lines:
-        keys.update([f"permit_kind/{permit.kind}" for permit in line.permits if permit.kind])
-        keys.update([f"package_kind/{package.kind}" for package in line.packages if package.kind])
+        if line.permits:
+            keys.update([f"permit_kind/{permit.kind}" for permit in line.permits if permit.kind])
+        if line.packages:
+            keys.update([f"package_kind/{package.kind}" for package in line.packages if package.kind])
     return keys
+
+
+def _keys(lists: tuple[str, ...], values: tuple[str | None, ...]) -> set[str]:
+    return {f"{listed}/{value}" for listed, value in zip(lists, values, strict=True) if value}
 
 
 def vague_hits(document: Document, listed: frozenset[str]) -> frozenset[str]:

@@ -21,8 +21,8 @@ from thongquan.rules.parameters import mode, truth
 from thongquan.rules.rates import TRADE_DEFENSE, specific_quantity
 from thongquan.rules.valuation import Component, Valuation, value_document
 
-_VALUE_LAW = "Decree 08/2015/ND-CP Art. 20"
-_RATE_LAW = "Decree 08/2015/ND-CP Art. 21.3"
+_VALUE_LAW = "Decree 08/2015/NĐ-CP Art. 20"
+_RATE_LAW = "Decree 08/2015/NĐ-CP Art. 21.3"
 
 
 class Step(Frozen, frozen=True, kw_only=True):

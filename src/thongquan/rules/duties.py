@@ -2,7 +2,7 @@
 
 Legal basis: Law 107/2016/QH13 Art. 5-6 (ad valorem, specific, mixed); Law 27/2008/QH12 as replaced by Law
 66/2025/QH15 (special consumption; trade-defense duty in the base is a dated parameter); Law 57/2010/QH12
-(environment); Law 48/2024/QH15 (VAT); Decree 134/2016/ND-CP Art. 29.3 (smallest value and smallest duty). On exports
+(environment); Law 48/2024/QH15 (VAT); Decree 134/2016/NĐ-CP Art. 29.3 (smallest value and smallest duty). On exports
 only export duty is collected at customs.
 
 `amount_vnd` is always base × rate. Whether it is paid is the treatment: `due` is paid, `secured` is guaranteed,

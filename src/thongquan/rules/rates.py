@@ -1,8 +1,8 @@
 """Which cell of the tariff and which of its rates a line falls under.
 
 Legal basis: Law 107/2016/QH13 Art. 5-8 (MFN, preferential and ordinary rates; ordinary is 150 % of MFN unless set,
-rate of the day of registration); Decree 26/2023/ND-CP; agreement decrees of 2022-2027; Law 48/2024/QH15 and Decree
-174/2025/ND-CP (VAT, several rates for parts of a code).
+rate of the day of registration); Decree 26/2023/NĐ-CP; agreement decrees of 2022-2027; Law 48/2024/QH15 and Decree
+174/2025/NĐ-CP (VAT, several rates for parts of a code).
 
 The declarant chooses: the schedule, and one of several rates where the law allows several. A tax that the source
 marks without its amount (`unknown`) does not stop trade: the line is told TQ-TAX-006 as a warning, the tax stands at

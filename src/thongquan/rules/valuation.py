@@ -1,6 +1,6 @@
 """Customs value of each line in dong.
 
-Legal basis: Decree 08/2015/ND-CP Art. 20 (import: the price to the first border gate; export: the price at the exit
+Legal basis: Decree 08/2015/NĐ-CP Art. 20 (import: the price to the first border gate; export: the price at the exit
 gate without international freight and insurance) and 21.3 (exchange rate of the day of registration); Circular
 39/2015/TT-BTC (additions and deductions, apportioned by value). Delivery terms: Incoterms 2000, 2010 and 2020.
 """

@@ -189,9 +189,12 @@ def _odd(text: str, limit: int) -> bool:
 
 
 def _listed_texts(document: Document) -> Iterable[tuple[str, list[str | None]]]:
-    yield "bills_of_lading", list(document.bills_of_lading)
-    yield "permits", [permit.number for permit in document.permits]
-    yield "containers", [container.identifier for container in document.containers]
+    if document.bills_of_lading:
+        yield "bills_of_lading", list(document.bills_of_lading)
+    if document.permits:
+        yield "permits", [permit.number for permit in document.permits]
+    if document.containers:
+        yield "containers", [container.identifier for container in document.containers]
 
 
 def check_text(report: Report, path: str, text: str, limit: int, line: int | None = None) -> None:

@@ -1,6 +1,6 @@
 """What the customs value needs: exchange rates, freight and insurance as the delivery term asks.
 
-Legal basis: Decree 08/2015/ND-CP Art. 20 and 21.3; Circular 39/2015/TT-BTC; Incoterms.
+Legal basis: Decree 08/2015/NĐ-CP Art. 20 and 21.3; Circular 39/2015/TT-BTC; Incoterms.
 """
 
 from __future__ import annotations

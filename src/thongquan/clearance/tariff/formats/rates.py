@@ -20,7 +20,7 @@ def week_of(on: date) -> date:
 
 
 def week_served_by(published_on: date) -> date:
-    """The Monday from which a rate published on this day serves (Decree 08/2015/ND-CP Art. 21.3)."""
+    """The Monday from which a rate published on this day serves (Decree 08/2015/NĐ-CP Art. 21.3)."""
     return week_of(published_on) + timedelta(days=7)
 
 

@@ -36,5 +36,5 @@ class LoadReport(msgspec.Struct, frozen=True):
             if one.added or one.changed:
                 parts = f"{one.added} added, {one.changed} changed, {one.repealed} of them repealing"
                 lines.append(f"  {name}: {parts}")
-        lines.append(f"  {self.unverified} rows are unverified; {len(self.unread)} cells were not understood")
+        lines.append(f"  unverified rows: {self.unverified}; cells not understood: {len(self.unread)}")
         return "\n".join(lines)

@@ -199,7 +199,7 @@ def _regime_law(content: Content, code: str, on: date) -> RegimeLaw | None:
 
 
 def _rates_of_week(content: Content, on: date) -> dict[str, ExchangeRate]:
-    """A rate serves its own week only: an old one is never carried over (Decree 08/2015/ND-CP Art. 21.3)."""
+    """A rate serves its own week only: an old one is never carried over (Decree 08/2015/NĐ-CP Art. 21.3)."""
     found: dict[str, ExchangeRate] = {}
     for kind in (SBV_CROSS, TRANSFER_BUYING):
         for (currency, said), one in content.rates.items():
