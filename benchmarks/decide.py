@@ -21,6 +21,7 @@ def run() -> dict[str, float]:
 
 def _measured(lines: int) -> float:
     from thongquan.base.core.clock import now
+    from thongquan.base.core.memory import settle
     from thongquan.rules.clearance import decide
 
     facts = _facts(lines, now())
@@ -28,6 +29,7 @@ def _measured(lines: int) -> float:
     if refused:
         message = f"the samples are not valid: {refused[:3]}"
         raise RuntimeError(message)
+    settle()
     rates = [_rate(decide, facts) for _ in range(ROUNDS)]
     say(f"decide, {lines} lines: {', '.join(f'{rate:,.0f}' for rate in rates)} per second (goal {GOALS[lines]:,})")
     return round(statistics.median(rates), 1)

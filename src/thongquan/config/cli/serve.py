@@ -92,7 +92,7 @@ def _web_command(port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-        *("--respawn-failed-workers", "thongquan.config.wsgi:application"),
+        *("--respawn-failed-workers", "thongquan.config.serving:application"),
     ]
 
 
