@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from thongquan.config.wsgi import application  # sets Django up, which the rooms below need
+
+# isort: split
 from django.db import DatabaseError, connections
 
 from thongquan.base.core.memory import settle
 from thongquan.clearance.tariff.queries import current_law
-from thongquan.config.wsgi import application
 
 __all__ = ["application"]
 log = logging.getLogger(__name__)
