@@ -8,6 +8,7 @@ from thongquan.config.wsgi import application  # sets Django up, which the rooms
 
 # isort: split
 from django.db import DatabaseError, connections
+from django.urls import get_resolver
 
 from thongquan.base.core.memory import settle
 from thongquan.clearance.tariff.queries import current_law
@@ -17,7 +18,12 @@ log = logging.getLogger(__name__)
 
 
 def warm() -> None:
-    """Read the law before the first request asks for it; a database that is away is asked again by that request."""
+    """Load every address and the law before the first requests do, several at once.
+
+    A database that is away is asked again by the first request.
+    """
+    loaded = len(get_resolver().url_patterns)
+    log.info("%d groups of addresses loaded", loaded)
     try:
         current_law()
     except DatabaseError:
