@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from benchmarks.office import copy_of, office, say
@@ -22,6 +23,7 @@ from benchmarks.spent import Spent
 ROUNDS, SECONDS, WARM_SECONDS = 5, 5.0, 3.0
 WORKERS = 2
 DRAIN_SECONDS = 120
+LOG_TAIL = 8000
 
 
 def run() -> dict[str, float]:
@@ -64,13 +66,17 @@ def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
 
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": url}
-    log = sys.stderr if "TQ_BENCH_LOG" in os.environ else subprocess.DEVNULL
-    children = [
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        for command in (_web_command(port, WORKERS), [sys.executable, "-m", "thongquan.config.cli", "worker"])
-    ]
+    log = Path(os.environ["TQ_DATA_DIR"]) / "serving.log"
+    with log.open("wb") as output:
+        children = [
+            subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+            for command in (_web_command(port, WORKERS), [sys.executable, "-m", "thongquan.config.cli", "worker"])
+        ]
     try:
         yield port, children
+    except Exception:
+        say(f"what web server and worker said:\n{log.read_text(encoding='utf-8', errors='replace')[-LOG_TAIL:]}")
+        raise
     finally:
         _end(children)
 
