@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -16,9 +17,9 @@ def read_or_make(path: Path, *, size: int = 48) -> bytes:
 
 
 def write_once(path: Path, content: bytes) -> None:
-    """Create `path` whole or not at all; where another process was faster, its content stays."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Create `path` whole or not at all; where another process or thread was faster, its content stays."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     try:
