@@ -13,6 +13,7 @@ from lxml import etree
 from benchmarks.office import say
 from tests.shared_data import shared
 
+PACK = shared("data", "wco", "declarations.tar.xz")
 ROUNDS = 9
 GOAL = 0.2
 CASES = Path(__file__).resolve().parent.parent / "tests" / "clearance" / "declarations" / "formats" / "wco" / "cases"
@@ -60,7 +61,7 @@ def _messages() -> list[bytes]:
     from thongquan.clearance.declarations.formats.wco import read_declaration
 
     found: list[bytes] = []
-    for data in _pack() if shared("data", "wco", "declarations.tar.xz") else _cases():
+    for data in _pack() if PACK.is_file() else _cases():
         try:
             read_declaration(data)
         except Refused:
@@ -70,9 +71,7 @@ def _messages() -> list[bytes]:
 
 
 def _pack() -> Iterator[bytes]:
-    path = shared("data", "wco", "declarations.tar.xz")
-    assert path is not None
-    with tarfile.open(path) as archive:
+    with tarfile.open(PACK) as archive:
         for member in archive:
             content = archive.extractfile(member) if member.name.lower().endswith(".xml") else None
             if content is not None:

@@ -8,9 +8,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def shared(*parts: str) -> Path | None:
-    """Give the path of a shared file or folder, or None when it is not here; a module skips itself on None."""
+def shared(*parts: str) -> Path:
+    """Give the path of a shared file or folder; `tests/conftest.py` collects what needs one only where the folder is."""
     home = os.environ.get("TQ_SHARED")
-    path = Path(home) if home else _ROOT.parent / "shared"
-    path = path.joinpath(*parts)
-    return path if path.exists() else None
+    return (Path(home) if home else _ROOT.parent / "shared").joinpath(*parts)

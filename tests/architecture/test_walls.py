@@ -149,4 +149,4 @@ def test_no_file_names_a_package_registry(pattern: str) -> None:
     names = ["requirements.lock", "package-lock.json", "pyproject.toml", "Makefile", ".npmrc", "package.json"]
     texts = {name: (root / name).read_text() for name in names if (root / name).exists()}
     assert [name for name, text in texts.items() if re.search(pattern, text)] == []
-    assert re.search(pattern, "https://files.pythonhosted" + ".org")
+    assert re.search(pattern, "https://files.python" + "hosted.org")

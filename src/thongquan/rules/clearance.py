@@ -41,7 +41,7 @@ def decide(facts: Facts) -> Decision:
 def _decide(facts: Facts) -> Decision:
     document, law = facts.document, facts.law
     faults, rates = examine(facts)
-    if any(fault.severity == "error" for fault in faults):
+    if [fault for fault in faults if fault.severity == "error"]:
         return _refused(facts, faults)
     value = value_document(document, law)
     if value.total_vnd <= 0:
@@ -49,7 +49,7 @@ def _decide(facts: Facts) -> Decision:
         return _refused(facts, faults)
     assessment = assess(document, law, value, rates)
     channel, reasons = choose_channel(facts, rates, assessment)
-    due = sum((line.due_vnd for line in assessment.lines), ZERO)
+    due = sum([line.due_vnd for line in assessment.lines], ZERO)
     fee = customs_fee(law, document.flow, value.total_vnd, due)
     return Decision(
         accepted=True,
@@ -58,7 +58,7 @@ def _decide(facts: Facts) -> Decision:
         fee_vnd=fee,
         totals_vnd=_totals(assessment.lines),
         due_vnd=due + fee,
-        secured_vnd=sum((line.secured_vnd for line in assessment.lines), ZERO),
+        secured_vnd=sum([line.secured_vnd for line in assessment.lines], ZERO),
         channel=channel,
         reasons=reasons,
         law_version=law.version,

@@ -7,6 +7,7 @@ Recommendations 20 and 21; each list is dated data.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 from thongquan.rules.document import Document, Line
@@ -50,7 +51,7 @@ _LINE_LISTS = tuple(listed for _, listed in LINE)
 
 def coded_keys(document: Document) -> set[str]:
     """Give `list/code` for every coded value: what `LawOfDay.known_codes` must hold for the document to be valid."""
-    keys = _keys(_HEADER_LISTS, _header(document))
+    keys = set(_keys(_HEADER_LISTS, _header(document)))
     if document.invoice is not None:
         keys |= _keys(_INVOICE_LISTS, _invoice(document.invoice))
     keys.update([key for _, key in _other_codes(document)])
@@ -64,8 +65,10 @@ def coded_keys(document: Document) -> set[str]:
     return keys
 
 
-def _keys(lists: tuple[str, ...], values: tuple[str | None, ...]) -> set[str]:
-    return {f"{listed}/{value}" for listed, value in zip(lists, values, strict=True) if value}
+@lru_cache(maxsize=1024)
+def _keys(lists: tuple[str, ...], values: tuple[str | None, ...]) -> frozenset[str]:
+    """Remembered, since the goods of a border share few combinations of codes."""
+    return frozenset([f"{listed}/{value}" for listed, value in zip(lists, values, strict=True) if value])
 
 
 def vague_hits(document: Document, listed: frozenset[str]) -> frozenset[str]:

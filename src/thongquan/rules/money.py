@@ -6,8 +6,7 @@ parameter `rounding_mode`); the dong has no decimals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 
 EXACT = Context(prec=80, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[])
@@ -18,11 +17,9 @@ DONG = Decimal(1)
 ZERO = Decimal(0)
 
 
-@contextmanager
-def exact() -> Iterator[None]:
+def exact() -> AbstractContextManager[Context]:
     """Compute within the project's own decimal context, whatever the caller's thread has set."""
-    with localcontext(EXACT):
-        yield
+    return localcontext(EXACT)
 
 
 def rounded(amount: Decimal, mode: str, unit: Decimal = DONG) -> Decimal:

@@ -28,7 +28,7 @@ OTHER: dict[str, tuple[Tax, ...]] = {"import": ("sct", "ept", "vat"), "export": 
 _QUOTA = ("in_quota", "out_of_quota")
 
 
-class Applied(msgspec.Struct, frozen=True):
+class Applied(msgspec.Struct, frozen=True, gc=False):
     """A tax of a line with the cell and the option in force; no option when it does not apply or is not known."""
 
     tax: Tax
@@ -39,7 +39,7 @@ class Applied(msgspec.Struct, frozen=True):
     times_ordinary: bool = False
 
 
-class _At(msgspec.Struct, frozen=True):
+class _At(msgspec.Struct, gc=False):
     place: int
     line: Line
     law: LawOfDay
@@ -156,10 +156,10 @@ def _narrowed(at: _At, cell: Cell) -> Option | None:
     """One option out of several: by member, by quota, then by the declarant's choice."""
     origin, line = at.line.origin or "", at.line
     options = list(cell.options)
-    if any(option.countries for option in options):
+    if [option for option in options if option.countries]:
         named = [option for option in options if origin in option.countries]
         options = named or [option for option in options if not option.countries]
-    if any(option.condition in _QUOTA for option in options):
+    if [option for option in options if option.condition in _QUOTA]:
         if line.in_quota is None:
             at.fault(Code.TQ_TAX_004, "in_quota", tax=cell.tax, raw=cell.raw)
             return None
@@ -196,7 +196,7 @@ def _check_choices(at: _At, found: list[Applied]) -> None:
     """TQ-TAX-002, TQ-TAX-007: no choice for a rate that the law does not offer, and one choice for a tax."""
     options: dict[str, Option | None] = {one.tax: one.option for one in found}
     for place, choice in enumerate(at.line.choices):
-        if place and any(earlier.tax == choice.tax for earlier in at.line.choices[:place]):
+        if place and [True for earlier in at.line.choices[:place] if earlier.tax == choice.tax]:
             at.fault(Code.TQ_TAX_007, "choices", choice.rate, tax=choice.tax)
         option = options.get(choice.tax)
         if choice.tax not in options or (option is not None and option.key != choice.rate):

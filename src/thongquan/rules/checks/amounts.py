@@ -14,6 +14,7 @@ from operator import attrgetter
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document, Line
+from thongquan.rules.money import ZERO
 
 Report = list[Fault]
 
@@ -62,7 +63,7 @@ def check_line_amounts(index: int, line: Line, report: Report) -> None:
     """TQ-FMT-006, TQ-FMT-007, TQ-DEC-008, TQ-DEC-009 for the amounts of a line (Art. 18.5)."""
     for (name, kept, above_zero), amount in zip(_LINE_AMOUNTS, _line_amounts(line), strict=True):
         if amount is None or (
-            0 < amount < TOO_LARGE and (kept is None or amount.quantize(kept) == amount)
+            ZERO < amount < TOO_LARGE and (kept is None or amount.quantize(kept) == amount)
         ):  # the fast way out: a good amount
             continue
         check_amount(report, f"lines[{index}].{name}", amount, kept=kept, above_zero=above_zero, line=line.number)

@@ -76,13 +76,16 @@ _MISSING = (None, "")
 _line_required = attrgetter(*REQUIRED_LINE)
 _line_texts = attrgetter(*LENGTHS_LINE)
 _LINE_LIMITS = tuple(LENGTHS_LINE.items())
+_address_texts = attrgetter(*LENGTHS_ADDRESS)
+_ADDRESS_LIMITS = tuple(LENGTHS_ADDRESS.items())
 
 
 class _Group(NamedTuple):
-    """Fields of one part of the document ('' for the header), read in one go."""
+    """Fields of one part of the document ('' for the header), read in one go, each with its limit of characters."""
 
     part: str
     paths: tuple[str, ...]
+    limits: tuple[tuple[str, int], ...]
     read: Callable[[object], tuple[Any, ...]]
 
 
@@ -90,7 +93,11 @@ def _grouped(paths: Iterable[str]) -> tuple[_Group, ...]:
     parts: dict[str, list[str]] = {}
     for path in paths:
         parts.setdefault(path.rpartition(".")[0], []).append(path)
-    return tuple(_Group(part, tuple(names), _reader(names)) for part, names in parts.items())
+    return tuple(_Group(part, tuple(names), _limits(names), _reader(names)) for part, names in parts.items())
+
+
+def _limits(paths: list[str]) -> tuple[tuple[str, int], ...]:
+    return tuple((path, LENGTHS.get(path, 0)) for path in paths)
 
 
 def _reader(paths: list[str]) -> Callable[[object], tuple[Any, ...]]:
@@ -112,7 +119,7 @@ def missing(report: Report, path: str, line: int | None = None) -> None:
 
 def check_required(document: Document, report: Report) -> None:
     """TQ-DEC-001, TQ-DEC-007: fields that every declaration of the flow must carry (Annex II; IDA, EDA mandatory)."""
-    for part, paths, read in _REQUIRED[document.flow]:
+    for part, paths, _, read in _REQUIRED[document.flow]:
         holder = getattr(document, part) if part else document
         values = read(holder) if holder is not None else (None,) * len(paths)
         if not all(values):
@@ -134,12 +141,12 @@ def check_line_required(index: int, line: Line, report: Report) -> None:
 
 def check_lengths(document: Document, report: Report) -> None:
     """TQ-DEC-002, TQ-DEC-003: every text of the header fits its field (VNACCS lengths) and can be printed."""
-    for part, paths, read in _LENGTHS:
+    for part, _, limits, read in _LENGTHS:
         holder = getattr(document, part) if part else document
         if holder is not None:
-            for path, text in zip(paths, read(holder), strict=True):
-                if text and (len(text) > LENGTHS[path] or not text.isprintable()):
-                    check_text(report, path, text, LENGTHS[path])
+            for (path, limit), text in zip(limits, read(holder), strict=True):
+                if text and (len(text) > limit or not text.isprintable()):
+                    check_text(report, path, text, limit)
     for path, texts in _listed_texts(document):
         limit = _LISTS[path][1]
         for index, text in enumerate(texts):
@@ -152,18 +159,16 @@ def check_party_texts(document: Document, report: Report) -> None:
     parties = (("trader", document.trader), ("agent", document.agent), ("counterpart", document.counterpart))
     for path, party in parties:
         if party is not None and party.address is not None:
-            for name, limit in LENGTHS_ADDRESS.items():
-                _check_any(report, f"{path}.address.{name}", getattr(party.address, name), limit)
+            for (name, limit), text in zip(_ADDRESS_LIMITS, _address_texts(party.address), strict=True):
+                if text and _odd(text, limit):
+                    check_text(report, f"{path}.address.{name}", text, limit)
     for index, container in enumerate(document.containers):
         for place, seal in enumerate(container.seals):
-            _check_any(report, f"containers[{index}].seals[{place}]", seal, 35)
+            if _odd(seal, 35):
+                check_text(report, f"containers[{index}].seals[{place}]", seal, 35)
     for index, statement in enumerate(document.statements):
-        _check_any(report, f"statements[{index}].text", statement.text, 200)
-
-
-def _check_any(report: Report, path: str, text: str | None, limit: int, line: int | None = None) -> None:
-    if text and _odd(text, limit):
-        check_text(report, path, text, limit, line)
+        if statement.text and _odd(statement.text, 200):
+            check_text(report, f"statements[{index}].text", statement.text, 200)
 
 
 def check_line_paper_texts(index: int, line: Line, report: Report) -> None:
@@ -178,9 +183,11 @@ def check_line_paper_texts(index: int, line: Line, report: Report) -> None:
         if choice.reason and _odd(choice.reason, 200):
             check_text(report, f"lines[{index}].choices[{place}].reason", choice.reason, 200, line.number)
     for place, permit in enumerate(line.permits):
-        _check_any(report, f"lines[{index}].permits[{place}].number", permit.number, 20, line.number)
+        if permit.number and _odd(permit.number, 20):
+            check_text(report, f"lines[{index}].permits[{place}].number", permit.number, 20, line.number)
     for place, package in enumerate(line.packages):
-        _check_any(report, f"lines[{index}].packages[{place}].marks", package.marks, 200, line.number)
+        if package.marks and _odd(package.marks, 200):
+            check_text(report, f"lines[{index}].packages[{place}].marks", package.marks, 200, line.number)
 
 
 def _odd(text: str, limit: int) -> bool:

@@ -7,6 +7,7 @@ a group is the order of the schema.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ SHORTHANDS = ("md", "_2", "p")
 """Prefixes that careless tools glue to a name (`mdMetaData`): read as the name without, and written back with."""
 
 
-class Node:
+class Node(ABC):
     """An element of the table. `slot` is its place in the order of its parent's children."""
 
     __slots__ = ("attributes", "key", "many", "name", "once", "simple", "slot", "tag", "wco")
@@ -58,13 +59,13 @@ class Node:
         """Name those of them that are tuples."""
         return iter(())
 
+    @abstractmethod
     def read(self, reading: Reading, element: _Element, values: Values) -> int:
         """Put the element's value into `values`; give the slot it takes, or REFUSED."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, writing: Writing, parent: _Element, values: Values) -> bool:
         """Append the element when its field has a value; tell whether it did."""
-        raise NotImplementedError
 
 
 class Promotion:

@@ -13,14 +13,18 @@ export function attachCodes(form) {
   const options = () => [...list.querySelectorAll("[role='option']")];
   const chosen = () => list.querySelector("[aria-selected='true']");
 
-  function close() {
+  function hide() {
     list.hidden = true;
-    clearTimeout(timer);
-    asked?.abort();
     if (field) {
       field.setAttribute("aria-expanded", "false");
       field.removeAttribute("aria-activedescendant");
     }
+  }
+
+  function close() {
+    clearTimeout(timer);
+    asked?.abort();
+    hide();
   }
 
   function place() {
@@ -90,7 +94,8 @@ export function attachCodes(form) {
     else if (event.key === "Enter" && chosen()) { event.preventDefault(); event.stopPropagation(); pick(chosen()); }
     else if (event.key === "Enter") close();
   }, true);
-  form.addEventListener("focusout", () => setTimeout(() => { if (document.activeElement !== field) close(); }, 150));
+  // Only hides: the box that has the focus now may have asked already, and an answer for the one left is dropped in ask().
+  form.addEventListener("focusout", () => setTimeout(() => { if (document.activeElement !== field) hide(); }, 150));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const option = event.target.closest("[role='option']");
