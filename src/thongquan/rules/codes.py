@@ -116,6 +116,8 @@ class Code(StrEnum):
     TQ_FMT_019 = "TQ-FMT-019"  # a message of another kind, not a declaration
     TQ_FMT_020 = "TQ-FMT-020"  # weight in another unit than kilograms
 
+    TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
+
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests
     TQ_API_003 = "TQ-API-003"  # request too large

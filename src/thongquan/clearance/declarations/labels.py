@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thongquan.base.core.sentences.labels import STATES as _STATES
+
 FLOWS: dict[str, Promise] = {"import": _("Import"), "export": _("Export")}
 TAXES: dict[str, Promise] = {
     "import_duty": _("Import duty"),
@@ -22,7 +24,7 @@ TREATMENTS: dict[str, Promise] = {
     "not_subject": _("Not subject"),
     "secured": _("Secured"),
 }
-STATES: dict[str, Promise] = {"registered": _("Registered"), "channeled": _("Channel assigned")}
+STATES: dict[str, Promise] = {state: _(words) for state, words in _STATES.items()}
 DOORS: dict[str, Promise] = {
     "api": _("Program (API)"),
     "form": _("Web form"),
@@ -31,7 +33,42 @@ DOORS: dict[str, Promise] = {
     "cli": _("Command line"),
     "sample": _("Sample day"),
 }
-ACTIONS: dict[str, Promise] = {"declaration.lodged": _("Lodged, checked and assigned to a channel")}
+ACTIONS: dict[str, Promise] = {
+    "declaration.lodged": _("Lodged, checked and assigned to a channel"),
+    "declaration.amend": _("Amended by the declarant"),
+    "declaration.instruct": _("Instructed to amend"),
+    "declaration.propose_correction": _("Correction by customs proposed"),
+    "declaration.confirm_correction": _("Correction by customs countersigned"),
+    "declaration.reject_correction": _("Correction by customs refused by the second signatory"),
+    "declaration.file_documents": _("Documents filed"),
+    "declaration.present_goods": _("Goods presented"),
+    "declaration.request_specialized": _("Specialized inspection requested"),
+    "declaration.specialized_result": _("Result of the specialized inspection"),
+    "declaration.extend_check": _("Time of the check extended"),
+    "declaration.documents_checked": _("Documents checked"),
+    "declaration.assign_inspection": _("Inspection assigned"),
+    "declaration.goods_inspected": _("Goods inspected"),
+    "declaration.report_check": _("Check reported"),
+    "declaration.raise_channel": _("Channel raised"),
+    "declaration.propose_lower_channel": _("Lower channel proposed"),
+    "declaration.lower_channel": _("Channel lowered with a second signature"),
+    "declaration.settle": _("Duties settled or guaranteed"),
+    "declaration.unsettle": _("Duties open again"),
+    "declaration.release": _("Goods released"),
+    "declaration.clear": _("Goods cleared"),
+    "declaration.preserve": _("Goods taken to preservation"),
+    "declaration.preserved_arrival": _("Goods arrived at the place of preservation"),
+    "declaration.preserved_result": _("Result for the preserved goods"),
+    "declaration.exit": _("Left the supervision area"),
+    "declaration.request_cancel": _("Cancellation requested"),
+    "declaration.cancel": _("Cancelled"),
+    "declaration.expire": _("Expired"),
+    "declaration.request_amendment": _("Amendment requested"),
+    "declaration.refuse_amendment": _("Amendment refused"),
+    "declaration.amend_after": _("Amended after clearance"),
+    "declaration.open_audit": _("Audit opened"),
+    "declaration.audit": _("Audit concluded"),
+}
 STEPS: dict[str, Promise] = {
     **TAXES,
     "customs_value": _("Customs value"),

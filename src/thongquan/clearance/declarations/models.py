@@ -84,6 +84,24 @@ class Line(models.Model):
         constraints = [models.UniqueConstraint(fields=["declaration", "version", "number"], name="one_line")]
 
 
+class Event(models.Model):
+    """Something that happened to a declaration after it was lodged: its story, from which clocks are derived.
+
+    `data` and `reason` may hold words about people; the ledger has only what must never be erased.
+    """
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=24)
+    state = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=32)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["declaration", "id"], name="events_of_declaration")]
+
+
 class SearchCopy(models.Model):
     """Folded words of a declaration, kept by an outbox handler so that lodging does not pay for search."""
 

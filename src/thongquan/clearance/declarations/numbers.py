@@ -13,6 +13,8 @@ from django.db import connection
 
 LEADING = {"import": 1, "export": 3}
 BLOCK = 20
+DIGITS = 12
+MOST_AMENDMENTS = 9
 _ten_digits = 10**10
 _lock = threading.Lock()
 _blocks: dict[str, deque[int]] = {flow: deque() for flow in LEADING}
@@ -30,6 +32,16 @@ def next_key(flow: str) -> int:
 def number_of(key: int, *, amendments: int = 0) -> str:
     """The number as people write it: key and count of amendments."""
     return f"{key}{amendments}"
+
+
+def key_of_number(number: str) -> int:
+    """The eleven digits that identify a declaration, from any of its numbers; zero, which is none, for other text."""
+    return int(number[:-1]) if len(number) == DIGITS and number.isascii() and number.isdigit() else 0
+
+
+def subject_of(key: int) -> str:
+    """The typed reference under which other rooms know it: that of its first number, whatever is amended."""
+    return f"declaration:{key}0"
 
 
 def forget_blocks() -> None:

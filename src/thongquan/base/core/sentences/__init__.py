@@ -17,26 +17,28 @@ from thongquan.base.core.sentences import (
     declaration,
     duties,
     formats,
+    life,
     origin,
     reference,
     regime,
     requests,
     value,
 )
-from thongquan.base.core.sentences.labels import FIELDS, LISTS, TAXES, WORDS
+from thongquan.base.core.sentences.labels import FIELDS, LISTS, STATES, TAXES, WORDS
 from thongquan.base.core.sentences.shape import Sentence, Told
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault, Reason
 
 __all__ = ["SENTENCES", "Sentence", "Told", "field_label", "sentence"]
 
-_MODULES = (accounts, channel, declaration, duties, formats, origin, reference, regime, requests, value)
+_MODULES = (accounts, channel, declaration, duties, formats, life, origin, reference, regime, requests, value)
 SENTENCES: dict[Code, Sentence] = {code: told for module in _MODULES for code, told in module.SENTENCES.items()}
 
 _PLACE = re.compile(r"\[\d+\]")
 _LABELS: dict[str, Mapping[str, str]] = {
     "tax": TAXES,
     "list": LISTS,
+    "state": STATES,
     "flow": WORDS,
     "declared": WORDS,
     "treatment": WORDS,

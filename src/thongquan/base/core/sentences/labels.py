@@ -118,3 +118,18 @@ WORDS = {
     "due": _("due"),
     "not_subject": _("not subject"),
 }
+
+STATES = {
+    "registered": _("Registered"),
+    "channeled": _("Channel assigned"),
+    "instructed": _("Instructed to amend"),
+    "settled": _("Duties settled"),
+    "released": _("Released"),
+    "cleared": _("Cleared"),
+    "preserved": _("Preserved elsewhere"),
+    "exited": _("Left the supervision area"),
+    "amended_after": _("Amended after clearance"),
+    "audited": _("Audited"),
+    "cancelled": _("Cancelled"),
+    "expired": _("Expired"),
+}

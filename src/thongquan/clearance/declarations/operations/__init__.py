@@ -1,8 +1,9 @@
-"""Verbs of a declaration: decide, lodge, keep drafts."""
+"""Verbs of a declaration: decide, lodge, keep drafts, move it along."""
 
 from thongquan.clearance.declarations.operations.drafts import discard_draft, mark_lodged, save_draft, start_draft
 from thongquan.clearance.declarations.operations.judging import decide_declaration
 from thongquan.clearance.declarations.operations.lodging import Lodged, lodge_declaration
+from thongquan.clearance.declarations.operations.steps import take_step
 
 __all__ = [
     "Lodged",
@@ -12,4 +13,5 @@ __all__ = [
     "mark_lodged",
     "save_draft",
     "start_draft",
+    "take_step",
 ]

@@ -15,6 +15,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.queries import idempotency_use
 from thongquan.clearance.declarations.models import Declaration, Draft, Line, Version
+from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import audience_of, check_may_see
 from thongquan.clearance.declarations.search import search_expression
 from thongquan.rules.clearance import redacted
@@ -200,12 +201,12 @@ def due_in_scope(actor: Actor, *, since: datetime) -> Decimal:
 
 
 def lines_of(number: str) -> QuerySet[Line]:
-    """Stored lines of a declaration's first version, in order."""
-    return Line.objects.filter(declaration__number=number).order_by("version", "number")
+    """Stored lines of all versions of a declaration, in order."""
+    return Line.objects.filter(declaration_id=key_of_number(number)).order_by("version", "number")
 
 
 def _current(number: str) -> tuple[Declaration, Version]:
-    declaration = Declaration.objects.filter(number=number).first()
+    declaration = Declaration.objects.filter(id=key_of_number(number)).first()
     if declaration is None:
         raise NotFound(number)
     return declaration, declaration.versions.get(version=declaration.version)
@@ -217,4 +218,4 @@ def _summary(row: Declaration) -> Summary:
 
 def may_see_subject(actor: Actor, subject: str) -> bool:
     """Whether this person may see the declaration that a typed reference (`declaration:...`) names."""
-    return declarations_in_scope(actor).filter(number=subject.partition(":")[2]).exists()
+    return declarations_in_scope(actor).filter(id=key_of_number(subject.partition(":")[2])).exists()
