@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.tariff",
     "thongquan.clearance.revenue",
     "thongquan.clearance.declarations",
+    "thongquan.clearance.control",
     "thongquan.academy",
     "thongquan.config",
 ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("law/", include("thongquan.clearance.tariff.urls")),
     path("search/", search, name="search"),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
+    path("control/", include("thongquan.clearance.control.urls")),
 ]
 handler400 = "thongquan.base.web.views.bad_request"
 handler403 = "thongquan.base.web.views.forbidden"

@@ -1,0 +1,1 @@
+"""Verbs of control: check, inspect, change the channel, release, let out."""
