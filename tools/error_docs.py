@@ -28,9 +28,12 @@ FAMILIES = {
     "LAW": "Missing reference data",
     "CHN": "Reasons of a channel",
     "FMT": "Files and formats",
+    "VIO": "Violations",
+    "AUD": "Audit after clearance",
     "API": "Requests",
     "ACC": "Accounts",
     "LED": "Ledger",
+    "ATT": "Attachments",
 }
 HEAD = """# Errors and reasons
 

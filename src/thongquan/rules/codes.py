@@ -118,6 +118,26 @@ class Code(StrEnum):
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
 
+    TQ_VIO_001 = "TQ-VIO-001"  # the law of the day knows no such act
+    TQ_VIO_002 = "TQ-VIO-002"  # the state of the case does not allow the step
+    TQ_VIO_003 = "TQ-VIO-003"  # a second person must do it
+    TQ_VIO_004 = "TQ-VIO-004"  # the fine of this act must be stated
+    TQ_VIO_005 = "TQ-VIO-005"  # a share of short duty, and no duty is short
+    TQ_VIO_006 = "TQ-VIO-006"  # words are missing
+
+    TQ_AUD_001 = "TQ-AUD-001"  # too old to be audited
+    TQ_AUD_002 = "TQ-AUD-002"  # the state of the case does not allow the step
+    TQ_AUD_003 = "TQ-AUD-003"  # a second person must do it
+    TQ_AUD_004 = "TQ-AUD-004"  # words are missing
+    TQ_AUD_005 = "TQ-AUD-005"  # no such line or field in the declaration
+    TQ_AUD_006 = "TQ-AUD-006"  # the value found cannot be read
+    TQ_AUD_007 = "TQ-AUD-007"  # duties not recalculated since the last finding
+    TQ_AUD_008 = "TQ-AUD-008"  # objection or appeal filed late
+    TQ_AUD_009 = "TQ-AUD-009"  # already under audit
+    TQ_AUD_010 = "TQ-AUD-010"  # no further extension
+    TQ_AUD_011 = "TQ-AUD-011"  # a deadline in the past
+    TQ_AUD_012 = "TQ-AUD-012"  # a criterion cannot be read
+
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests
     TQ_API_003 = "TQ-API-003"  # request too large
@@ -134,3 +154,22 @@ class Code(StrEnum):
     TQ_ACC_004 = "TQ-ACC-004"  # token expired or withdrawn
     TQ_ACC_005 = "TQ-ACC-005"  # may not act for this enterprise
     TQ_ACC_006 = "TQ-ACC-006"  # account closed
+
+    TQ_ATT_001 = "TQ-ATT-001"  # no file, or an empty one
+    TQ_ATT_002 = "TQ-ATT-002"  # file too large
+    TQ_ATT_003 = "TQ-ATT-003"  # kind of file not taken
+    TQ_ATT_004 = "TQ-ATT-004"  # two kinds of file at once
+    TQ_ATT_005 = "TQ-ATT-005"  # XML with a document type or entities
+    TQ_ATT_006 = "TQ-ATT-006"  # markup that browsers run
+    TQ_ATT_007 = "TQ-ATT-007"  # limit of files of a day reached
+    TQ_ATT_008 = "TQ-ATT-008"  # too many files on one subject
+    TQ_ATT_009 = "TQ-ATT-009"  # kind of paper unknown
+    TQ_ATT_010 = "TQ-ATT-010"  # too many files in one request
+    TQ_ATT_011 = "TQ-ATT-011"  # file damaged
+    TQ_ATT_012 = "TQ-ATT-012"  # file grows too far when opened
+    TQ_ATT_013 = "TQ-ATT-013"  # reading took too long
+    TQ_ATT_014 = "TQ-ATT-014"  # the reader broke down
+    TQ_ATT_015 = "TQ-ATT-015"  # locked by a password
+    TQ_ATT_016 = "TQ-ATT-016"  # stored content differs from what was received
+    TQ_ATT_017 = "TQ-ATT-017"  # workbook with macros
+    TQ_ATT_018 = "TQ-ATT-018"  # sealed original asked for without a reason

@@ -13,16 +13,19 @@ from django.utils.translation import gettext
 
 from thongquan.base.core.sentences import (
     accounts,
+    attachments,
     channel,
     declaration,
     duties,
     formats,
     life,
     origin,
+    postaudit,
     reference,
     regime,
     requests,
     value,
+    violations,
 )
 from thongquan.base.core.sentences.labels import FIELDS, LISTS, STATES, TAXES, WORDS
 from thongquan.base.core.sentences.shape import Sentence, Told
@@ -31,7 +34,22 @@ from thongquan.rules.decision import Fault, Reason
 
 __all__ = ["SENTENCES", "Sentence", "Told", "field_label", "sentence"]
 
-_MODULES = (accounts, channel, declaration, duties, formats, life, origin, reference, regime, requests, value)
+_MODULES = (
+    accounts,
+    attachments,
+    channel,
+    declaration,
+    duties,
+    formats,
+    life,
+    origin,
+    postaudit,
+    reference,
+    regime,
+    requests,
+    value,
+    violations,
+)
 SENTENCES: dict[Code, Sentence] = {code: told for module in _MODULES for code, told in module.SENTENCES.items()}
 
 _PLACE = re.compile(r"\[\d+\]")
