@@ -4,7 +4,7 @@ A code never changes its meaning and is never used again once retired. The sente
 legal basis stand in `thongquan.base.core.sentences`; `docs/errors.md` is written from both.
 
 Families: DEC document form and presence, REG regime, VAL value, TAX duties, ORI origin, LAW reference data missing,
-CHN reasons of a channel, FMT file formats and doors, API requests, ACC accounts, LED ledger.
+CHN reasons of a channel, FMT file formats and doors, REV money, API requests, ACC accounts, LED ledger.
 """
 
 from __future__ import annotations
@@ -115,6 +115,27 @@ class Code(StrEnum):
     TQ_FMT_018 = "TQ-FMT-018"  # value not readable as a date or number
     TQ_FMT_019 = "TQ-FMT-019"  # a message of another kind, not a declaration
     TQ_FMT_020 = "TQ-FMT-020"  # weight in another unit than kilograms
+
+    TQ_REV_001 = "TQ-REV-001"  # guarantee not known for the trader
+    TQ_REV_002 = "TQ-REV-002"  # guarantee not in force on the day
+    TQ_REV_003 = "TQ-REV-003"  # guarantee has too little left
+    TQ_REV_004 = "TQ-REV-004"  # too late for a guarantee
+    TQ_REV_005 = "TQ-REV-005"  # nothing open to guarantee
+    TQ_REV_006 = "TQ-REV-006"  # single guarantee of another declaration
+    TQ_REV_007 = "TQ-REV-007"  # general guarantee: too little activity
+    TQ_REV_008 = "TQ-REV-008"  # general guarantee: smuggling or evasion
+    TQ_REV_009 = "TQ-REV-009"  # general guarantee: too many violations
+    TQ_REV_010 = "TQ-REV-010"  # general guarantee: overdue debt
+    TQ_REV_011 = "TQ-REV-011"  # bank booking not in dong
+    TQ_REV_012 = "TQ-REV-012"  # column of the bank file missing
+    TQ_REV_013 = "TQ-REV-013"  # booking of the bank has less left
+    TQ_REV_014 = "TQ-REV-014"  # more than the declaration owes
+    TQ_REV_015 = "TQ-REV-015"  # declaration not in the books of the office
+    TQ_REV_016 = "TQ-REV-016"  # amount not a whole number of dong above zero
+    TQ_REV_017 = "TQ-REV-017"  # guarantee still in use
+    TQ_REV_018 = "TQ-REV-018"  # guarantee registered already
+    TQ_REV_019 = "TQ-REV-019"  # period of the guarantee
+    TQ_REV_020 = "TQ-REV-020"  # not a bank statement that can be read
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
 

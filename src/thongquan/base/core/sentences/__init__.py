@@ -24,6 +24,7 @@ from thongquan.base.core.sentences import (
     reference,
     regime,
     requests,
+    revenue,
     value,
     violations,
 )
@@ -47,6 +48,7 @@ _MODULES = (
     reference,
     regime,
     requests,
+    revenue,
     value,
     violations,
 )
