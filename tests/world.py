@@ -22,6 +22,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
+from thongquan.clearance.violations.operations import load_acts
 from thongquan.rules.document import Certificate, Document, Invoice, Line, Party, RateChoice, Vehicle
 
 ENTERPRISE = "9999900011"
@@ -35,6 +36,7 @@ def furnish() -> None:
     fix_realm(name="practice", at=at)
     record_origin(realm="practice", at=at)
     load_reference(at=at)
+    load_acts(at=at)
     ensure_practice_rates(on=at.date(), at=at)
     create_demo_people(at=at)
 

@@ -18,6 +18,7 @@ LAYERS = [
     "clearance.declarations",
     "clearance.revenue",
     "clearance.tariff",
+    "clearance.violations",
     "base.accounts",
     "base.ledger",
     "base.web",

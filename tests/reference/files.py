@@ -22,6 +22,7 @@ LAW_KEYS: dict[str, tuple[str, ...]] = {
     "conditions.csv": ("hs_prefix", "kind", "code", "flow"),
     "practice/conditions.csv": ("hs_prefix", "kind", "code", "flow"),
     "vague_terms.csv": ("term", "language"),
+    "violations_acts.csv": ("code",),
     "tariff/columns.csv": ("column",),
     "tariff/transitions.csv": ("column", "match"),
     "tariff/scopes.csv": ("tax", "hs_prefix"),

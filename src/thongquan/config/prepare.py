@@ -16,6 +16,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
+from thongquan.clearance.violations.operations import load_acts
 from thongquan.config import environment
 
 CHANNELS = {1: "green", 2: "yellow", 3: "red"}
@@ -44,6 +45,7 @@ def _migrate(at: datetime) -> None:
 
 
 def _load_law(at: datetime) -> None:
+    load_acts(at=at)
     report = load_reference(at=at)
     if report.changed:
         typer.echo(report.summary())

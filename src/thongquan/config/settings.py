@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "thongquan.base.web",
     "thongquan.base.ledger",
     "thongquan.clearance.tariff",
+    "thongquan.clearance.violations",
     "thongquan.clearance.revenue",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",

@@ -194,3 +194,14 @@ class Code(StrEnum):
     TQ_ATT_016 = "TQ-ATT-016"  # stored content differs from what was received
     TQ_ATT_017 = "TQ-ATT-017"  # workbook with macros
     TQ_ATT_018 = "TQ-ATT-018"  # sealed original asked for without a reason
+
+    TQ_SIG_001 = "TQ-SIG-001"  # signature cannot be read
+    TQ_SIG_002 = "TQ-SIG-002"  # certificate not registered
+    TQ_SIG_003 = "TQ-SIG-003"  # certificate of somebody else
+    TQ_SIG_004 = "TQ-SIG-004"  # certificate outside its time
+    TQ_SIG_005 = "TQ-SIG-005"  # certificate revoked or withdrawn
+    TQ_SIG_006 = "TQ-SIG-006"  # signature of other bytes or another key
+    TQ_SIG_007 = "TQ-SIG-007"  # this door asks for a signature
+    TQ_SIG_008 = "TQ-SIG-008"  # not a certificate of a trusted issuer
+    TQ_SIG_009 = "TQ-SIG-009"  # certificate registered already
+    TQ_SIG_010 = "TQ-SIG-010"  # list of revoked certificates not readable or not of a trusted issuer
