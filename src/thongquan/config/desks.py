@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongquan.base.core.registry import Desk
 from thongquan.clearance.declarations import cards
+from thongquan.clearance.declarations.actions import Action, Panel
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
@@ -30,3 +31,7 @@ DESKS = [
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
 HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS]
+DECLARATION_ACTIONS: list[Action] = []
+"""Buttons of the declaration page in the order of the work; each room lists its own."""
+DECLARATION_PANELS: list[Panel] = []
+"""What rooms show on the declaration page, in order."""

@@ -22,10 +22,12 @@ from thongquan.base.core.json import answer_json
 from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.ledger.queries import EntryFilters, ledger_page
 from thongquan.base.web.guard import page
+from thongquan.clearance.declarations.actions import buttons_for, panels_for
 from thongquan.clearance.declarations.formats.wco import write_declaration
 from thongquan.clearance.declarations.labels import ACTIONS, DOORS, EVIDENCE, FLOWS, LEVELS, STATES, TAXES, TREATMENTS
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
-from thongquan.clearance.declarations.queries import File, declaration_file, stored_facts
+from thongquan.clearance.declarations.queries import File, Stand, declaration_file, events_of, stand_of, stored_facts
+from thongquan.clearance.declarations.states import Step
 from thongquan.clearance.declarations.views.common import actor_of_page, attached, fragment, language_now
 from thongquan.clearance.declarations.views.lists import as_table
 from thongquan.clearance.declarations.views.reckoning import Reckoning, reckoning_of, table_of
@@ -33,7 +35,21 @@ from thongquan.rules.decision import Audience, Reason
 from thongquan.rules.derivation import derive
 from thongquan.rules.facts import Facts
 
-STORY = 30
+STORY = 60
+TOLD_TO_TRADERS = frozenset(
+    {
+        Step.AMEND,
+        Step.AMEND_AFTER,
+        Step.CANCEL,
+        Step.CONFIRM_CORRECTION,
+        Step.EXPIRE,
+        Step.INSTRUCT,
+        Step.REFUSE_AMENDMENT,
+        Step.REQUEST_AMENDMENT,
+        Step.REQUEST_CANCEL,
+    }
+)
+"""Steps whose reason is written for the declarant; the words of the others stay among officers."""
 OFFICERS: frozenset[Audience] = frozenset({"officer", "analyst", "internal_control"})
 
 
@@ -48,11 +64,12 @@ class Why:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to the declaration."""
+    """Something that happened to the declaration, and the reason given for it."""
 
     text: str
     at: datetime
     by: str
+    reason: str = ""
 
 
 @page
@@ -62,6 +79,7 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a declaration, as much of it as this person may read."""
     actor = actor_of_page(request)
     kept = declaration_file(actor=actor, number=number)
+    stand = stand_of(actor=actor, number=number)
     facts, _bytes, _stored = stored_facts(actor=actor, number=number)
     context: dict[str, Any] = {
         "file": kept,
@@ -75,8 +93,10 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
         "reckoning": reckoning_of(kept.document, kept.decision, derive(facts)),
         "law_on": facts.law.on,
         "facts": _facts(facts, kept.audience) if kept.audience in OFFICERS else None,
-        "events": _story(number, actor, kept),
-        "proof_url": _proof_url(number),
+        "buttons": buttons_for(actor, stand),
+        "panels": panels_for(actor, stand),
+        "events": _story(stand, actor, kept),
+        "proof_url": _proof_url(stand.subject),
         "can_copy": can_lodge(actor, kept.summary.tax_code),
         "language": language_now(),
     }
@@ -131,16 +151,27 @@ def _facts(facts: Facts, audience: str) -> list[tuple[str, str]]:
     return known
 
 
-def _story(number: str, actor: Actor, kept: File) -> list[Event]:
+def _story(stand: Stand, actor: Actor, kept: File) -> list[Event]:
     """What the ledger has of it, newest first; officers see who acted, traders only people of their own side."""
-    rows = ledger_page(EntryFilters(subject=f"declaration:{number}"), size=STORY).rows
+    rows = ledger_page(EntryFilters(subject=stand.subject), size=STORY).rows
     names = names_of({row.actor for row in rows}) if kept.audience in OFFICERS else {actor.reference: actor.name}
-    return [Event(str(ACTIONS.get(row.action, row.action)), row.at, names.get(row.actor, "")) for row in rows]
+    is_officer = kept.audience in OFFICERS
+    told = (one for one in events_of(stand.number) if is_officer or one.kind in TOLD_TO_TRADERS)
+    reasons = {(f"declaration.{one.kind}", one.at): one.reason for one in told}
+    return [
+        Event(
+            str(ACTIONS.get(row.action, row.action)),
+            row.at,
+            names.get(row.actor, ""),
+            reasons.get((row.action, row.at), ""),
+        )
+        for row in rows
+    ]
 
 
-def _proof_url(number: str) -> str:
+def _proof_url(subject: str) -> str:
     try:
-        return reverse("ledger:proof", args=[f"declaration:{number}"])
+        return reverse("ledger:proof", args=[subject])
     except NoReverseMatch:
         return ""
 
