@@ -1,4 +1,4 @@
-"""Exemption lists: goods that an enterprise may bring in free of duty, written down by every declaration that uses them.
+"""Exemption lists: goods an enterprise may bring in free of duty, written down by every declaration that uses them.
 
 Legal basis: Law 107/2016/QH13 Art. 16; Decree 134/2016/NĐ-CP Art. 30 as amended by 18/2021 (list notified before the
 first import, written down line by line).
