@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "thongquan.base.accounts",
+    "thongquan.base.signatures",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "thongquan.base.core",
     "thongquan.base.web",
     "thongquan.base.ledger",
+    "thongquan.base.attachments",
     "thongquan.clearance.tariff",
     "thongquan.clearance.violations",
     "thongquan.clearance.revenue",
@@ -151,6 +153,11 @@ MAX_UPLOAD_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+ATTACHMENT_MAX_BYTES = 9 * 1024 * 1024
+ATTACHMENTS_AT_ONCE = 20
+ATTACHMENTS_PER_SUBJECT = 200
+ATTACHMENTS_PER_DAY = int(os.environ.get("TQ_FILES_PER_DAY", "2000"))
+ATTACHMENT_BYTES_PER_DAY = int(os.environ.get("TQ_FILES_MB_PER_DAY", "2048")) * 1024 * 1024
 API_RATE_LIMIT = os.environ.get("TQ_API_RATE_LIMIT", "600/minute")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
@@ -167,6 +174,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "attachments": environment.files_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

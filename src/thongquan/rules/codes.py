@@ -136,6 +136,19 @@ class Code(StrEnum):
     TQ_REV_018 = "TQ-REV-018"  # guarantee registered already
     TQ_REV_019 = "TQ-REV-019"  # period of the guarantee
     TQ_REV_020 = "TQ-REV-020"  # not a bank statement that can be read
+    TQ_REV_050 = "TQ-REV-050"  # no such line of an exemption list of the trader
+    TQ_REV_051 = "TQ-REV-051"  # exemption list not in force
+    TQ_REV_052 = "TQ-REV-052"  # exemption list names other goods or another unit
+    TQ_REV_053 = "TQ-REV-053"  # exemption list has too little left
+    TQ_REV_054 = "TQ-REV-054"  # exemption list cannot be registered so
+    TQ_REV_055 = "TQ-REV-055"  # state of the exemption list does not allow the step
+    TQ_REV_056 = "TQ-REV-056"  # reason or grounds missing
+    TQ_REV_057 = "TQ-REV-057"  # case of refund or non-collection not in the law of the day
+    TQ_REV_058 = "TQ-REV-058"  # refund below the smallest amount paid
+    TQ_REV_059 = "TQ-REV-059"  # more than was paid, or than is open
+    TQ_REV_060 = "TQ-REV-060"  # state of the claim does not allow the step
+    TQ_REV_061 = "TQ-REV-061"  # a second person must decide the claim
+    TQ_REV_062 = "TQ-REV-062"  # a claim for this tax waits already
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
 

@@ -100,6 +100,16 @@ def _organizations(actor: Actor) -> QuerySet[Organization]:
     return Organization.objects.filter(kind__in=("region", "customs_office"), code__in=codes)
 
 
+def own_codes(actor: Actor, at: datetime) -> frozenset[str]:
+    """Tax codes of the enterprises and brokers this person belongs to: not those a broker merely acts for."""
+    if actor.user_id is None:
+        return frozenset()
+    rows = Membership.objects.filter(
+        valid_at(at), user_id=actor.user_id, organization__kind__in=("enterprise", "broker")
+    )
+    return frozenset(rows.values_list("organization__code", flat=True))
+
+
 def tokens_of(actor: Actor, at: datetime) -> list[TokenRow]:
     """The actor's own tokens, newest first, withdrawn ones left out."""
     if actor.user_id is None:

@@ -23,8 +23,10 @@ from thongquan.base.core.sentences import (
     postaudit,
     reference,
     regime,
+    relief,
     requests,
     revenue,
+    signatures,
     value,
     violations,
 )
@@ -47,8 +49,10 @@ _MODULES = (
     postaudit,
     reference,
     regime,
+    relief,
     requests,
     revenue,
+    signatures,
     value,
     violations,
 )

@@ -11,7 +11,9 @@ from thongquan.rules.codes import Code
 SENTENCES = {
     Code.TQ_SIG_001: Sentence(
         text=_("The signature cannot be read."),
-        remedy=_("Send a detached JWS (header..signature) whose header names the certificate by x5t#S256 and says b64: false."),
+        remedy=_(
+            "Send a detached JWS (header..signature) whose header has x5t#S256 of the certificate and b64: false."
+        ),
         basis=basis.SIGNING,
     ),
     Code.TQ_SIG_002: Sentence(
