@@ -22,6 +22,8 @@ LAW_KEYS: dict[str, tuple[str, ...]] = {
     "conditions.csv": ("hs_prefix", "kind", "code", "flow"),
     "practice/conditions.csv": ("hs_prefix", "kind", "code", "flow"),
     "vague_terms.csv": ("term", "language"),
+    "control_exemptions.csv": ("by", "key", "flow"),
+    "checklists.csv": ("regime", "flow", "code"),
     "violations_acts.csv": ("code",),
     "tariff/columns.csv": ("column",),
     "tariff/transitions.csv": ("column", "match"),

@@ -253,3 +253,34 @@ class UnitAlias(Dated):
 
     class Meta:
         constraints: ClassVar = [series("unit")]
+
+
+class ControlExemption(Named):
+    """Who is not stopped, and whose goods are inspected first: by standing, cargo class, goods prefix or list."""
+
+    KEY = ("by", "key", "flow")
+    by = models.CharField(max_length=12)
+    key = models.CharField(max_length=16)
+    flow = models.CharField(max_length=6, blank=True)
+    documents = models.BooleanField(default=False)
+    goods = models.BooleanField(default=False)
+    random = models.BooleanField(default=False)
+    first = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [series("by", "key", "flow")]
+
+
+class ChecklistItem(Named):
+    """A point of the document check; `shows` names the declared values beside it, `finds` the kind of a difference."""
+
+    KEY = ("regime", "flow", "code")
+    code = models.CharField(max_length=24)
+    regime = models.CharField(max_length=3, blank=True)
+    flow = models.CharField(max_length=6, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
+    shows = models.CharField(max_length=16)
+    finds = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [series("regime", "flow", "code")]

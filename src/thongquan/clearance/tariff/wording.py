@@ -56,6 +56,8 @@ TABLES = {
     "ExchangeRate": gettext_noop("Exchange rates"),
     "VagueTerm": gettext_noop("Vague terms"),
     "UnitAlias": gettext_noop("Unit words"),
+    "ControlExemption": gettext_noop("Who is not stopped"),
+    "ChecklistItem": gettext_noop("Document checklists"),
 }
 ALL = {**TAXES, **TREATMENTS, **KINDS, **TABLES}
 HUNDRED = Decimal(100)

@@ -107,6 +107,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ExchangeRate": ("currency", "kind"),
     "VagueTerm": ("term",),
     "UnitAlias": ("unit",),
+    "ControlExemption": ("by", "key", "flow"),
+    "ChecklistItem": ("regime", "flow", "code"),
 }
 """What names a row of each table, beside its day."""
 

@@ -97,6 +97,35 @@ TABLES = (
     ),
     Table("vague_terms.csv", "VagueTerm", {"term": word, "language": str, **DATED}),
     Table("unit_aliases.csv", "UnitAlias", {"unit": word, "codes": words, **DATED}),
+    Table(
+        "control_exemptions.csv",
+        "ControlExemption",
+        {
+            "by": one_of("standing", "cargo_class", "hs", "list"),
+            "key": word,
+            "flow": one_of("import", "export", ""),
+            "documents": yes,
+            "goods": yes,
+            "random": yes,
+            "first": yes,
+            **NAMES,
+            **DATED,
+        },
+    ),
+    Table(
+        "checklists.csv",
+        "ChecklistItem",
+        {
+            "code": word,
+            "regime": str,
+            "flow": one_of("import", "export", ""),
+            "place": count,
+            "shows": word,
+            "finds": one_of("", "quantity", "weight", "origin", "value", "code", "prohibited", "ipr"),
+            **NAMES,
+            **DATED,
+        },
+    ),
 )
 PRACTICE = TABLES[7]._replace(file="practice/conditions.csv")
 

@@ -28,6 +28,8 @@ ALL: tuple[type[models.Dated], ...] = (
     models.ExchangeRate,
     models.VagueTerm,
     models.UnitAlias,
+    models.ControlExemption,
+    models.ChecklistItem,
 )
 
 
