@@ -1,4 +1,4 @@
-"""The declaration, its versions with their lines and decisions, drafts, and the copy that search reads.
+"""The declaration, its versions with their lines and decisions, proposals, drafts, and the copy that search reads.
 
 A declaration's key is the first eleven digits of its number; the twelfth counts amendments (VNACCS numbering).
 """
@@ -113,7 +113,11 @@ class SearchCopy(models.Model):
 
 
 class Draft(models.Model):
-    """A declaration being written: whatever was typed, never judged, never lost."""
+    """A declaration being written: whatever was typed, never judged, never lost.
+
+    `purpose` is lodge, amend, request, correct or preregister; the last four name in `amends` the number they are
+    about. `focus` is the path of the field at which it opens.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     title = models.CharField(max_length=200, blank=True)
@@ -121,6 +125,71 @@ class Draft(models.Model):
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     lodged_number = models.CharField(max_length=12, blank=True)
+    purpose = models.CharField(max_length=12, default="lodge")
+    amends = models.CharField(max_length=12, blank=True)
+    focus = models.CharField(max_length=80, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-saved_at"], name="drafts_of_owner")]
+
+
+class Proposal(models.Model):
+    """A change that waits for another person: `kind` amendment (after clearance), correction or cancellation.
+
+    `base` is the version it was made on, `document` is as in `Version` (empty for a cancellation), `ground` a code of
+    the law. `outcome` is empty while it waits, then accepted or refused.
+    """
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=12)
+    base = models.SmallIntegerField()
+    document = models.BinaryField(default=b"")
+    ground = models.CharField(max_length=24, blank=True)
+    reason = models.TextField()
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, blank=True)
+    decided_by = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["declaration", "kind"], condition=models.Q(outcome=""), name="one_waiting_proposal"
+            )
+        ]
+
+
+class Link(models.Model):
+    """A declaration of goods that one form could not hold: which of how many, and the first of them."""
+
+    declaration = models.OneToOneField(Declaration, models.PROTECT, primary_key=True, related_name="link")
+    first = models.ForeignKey(Declaration, models.PROTECT, related_name="branches")
+    branch = models.SmallIntegerField()
+    branches = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "branch"], name="one_branch")]
+
+
+class PreRegistration(models.Model):
+    """Data given before registration: free to change, kept for the days the law says, under the key of its number.
+
+    Whether it has lapsed is told by the clock; `registered_at` is set when it became a declaration.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    flow = models.CharField(max_length=6)
+    office = models.CharField(max_length=6, blank=True)
+    tax_code = models.CharField(max_length=14)
+    trader_name = models.CharField(max_length=300, blank=True)
+    document = models.BinaryField()
+    changes = models.IntegerField(default=0)
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    registered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tax_code", "-at"], name="preregistered_of_trader")]
