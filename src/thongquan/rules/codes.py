@@ -152,6 +152,41 @@ class Code(StrEnum):
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
 
+    TQ_CTL_050 = "TQ-CTL-050"  # not a change of channel in this direction
+    TQ_CTL_051 = "TQ-CTL-051"  # reason missing
+    TQ_CTL_052 = "TQ-CTL-052"  # goods presented, the channel stands
+    TQ_CTL_053 = "TQ-CTL-053"  # no proposal of a lower channel
+    TQ_CTL_054 = "TQ-CTL-054"  # a second person must sign the lower channel
+    TQ_CTL_060 = "TQ-CTL-060"  # duties open
+    TQ_CTL_061 = "TQ-CTL-061"  # license not declared
+    TQ_CTL_062 = "TQ-CTL-062"  # no result of quarantine
+    TQ_CTL_063 = "TQ-CTL-063"  # no result of a specialized inspection
+    TQ_CTL_064 = "TQ-CTL-064"  # prohibited goods
+    TQ_CTL_065 = "TQ-CTL-065"  # goods not allowed at this gate
+    TQ_CTL_066 = "TQ-CTL-066"  # documents not checked
+    TQ_CTL_067 = "TQ-CTL-067"  # goods not inspected
+    TQ_CTL_068 = "TQ-CTL-068"  # a requested check has not reported
+    TQ_CTL_069 = "TQ-CTL-069"  # final result after release not stated
+    TQ_CTL_070 = "TQ-CTL-070"  # conditions of release not loaded
+    TQ_CTL_071 = "TQ-CTL-071"  # a check reported against release
+    TQ_CTL_075 = "TQ-CTL-075"  # place of preservation missing
+    TQ_CTL_076 = "TQ-CTL-076"  # barred from preservation
+    TQ_CTL_077 = "TQ-CTL-077"  # no open request for preservation
+    TQ_CTL_078 = "TQ-CTL-078"  # request for preservation open already
+    TQ_CTL_079 = "TQ-CTL-079"  # no good result for preserved goods
+    TQ_CTL_080 = "TQ-CTL-080"  # not an exit slip
+    TQ_CTL_081 = "TQ-CTL-081"  # signature of a slip not genuine
+    TQ_CTL_082 = "TQ-CTL-082"  # slip outside its hours
+    TQ_CTL_083 = "TQ-CTL-083"  # slip for another plate
+    TQ_CTL_084 = "TQ-CTL-084"  # slip for another gate
+    TQ_CTL_085 = "TQ-CTL-085"  # slip used already
+    TQ_CTL_086 = "TQ-CTL-086"  # slip withdrawn
+    TQ_CTL_087 = "TQ-CTL-087"  # slip unknown here
+    TQ_CTL_088 = "TQ-CTL-088"  # not a gate of the office
+    TQ_CTL_089 = "TQ-CTL-089"  # an unused slip of this plate
+    TQ_CTL_090 = "TQ-CTL-090"  # a use in the future
+    TQ_CTL_091 = "TQ-CTL-091"  # plate missing
+
     TQ_VIO_001 = "TQ-VIO-001"  # the law of the day knows no such act
     TQ_VIO_002 = "TQ-VIO-002"  # the state of the case does not allow the step
     TQ_VIO_003 = "TQ-VIO-003"  # a second person must do it
