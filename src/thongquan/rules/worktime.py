@@ -42,21 +42,29 @@ class Week(NamedTuple):
     verified: bool = False
 
 
+CLOSED = Week(date(1975, 1, 1), ((), (), (), (), (), (), ()))
+
+
 class Calendar(Frozen, frozen=True, kw_only=True):
     """When an office works: its weeks in order of their days, days off, and days with hours of their own.
 
     Windows of a day are ascending and do not overlap. `special` is stronger than `holidays`, those than the week; an
-    empty tuple in `special` is a closed day. Before the first week its hours are taken.
+    empty tuple in `special` is a closed day. Before the first week its hours are taken; without any it never opens.
     """
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[Week, ...] = ()
     holidays: frozenset[date] = frozenset()
     special: dict[date, Hours] = {}
 
     def week_on(self, on: date) -> Week:
         """The week's hours that hold on a day."""
         place = bisect_right([week.valid_from for week in self.weeks], on)
-        return self.weeks[max(place - 1, 0)]
+        return self.weeks[max(place - 1, 0)] if self.weeks else CLOSED
+
+    @property
+    def opens(self) -> bool:
+        """Whether the office ever works; where it does not, no working time can be counted."""
+        return any(any(week.days) for week in self.weeks)
 
     def hours_on(self, on: date) -> Hours:
         """Opening hours of a day; empty when closed."""
