@@ -2,7 +2,8 @@
 
 `TQ_DATA_DIR` (default `./var`), `TQ_REALM` (`real`, `practice` or `sandbox`; practice when unset, and no program works
 on a database of another realm), `DATABASE_URL` (else the embedded server),
-`TQ_ALLOWED_HOSTS` (comma separated). Secrets are files under the data directory, made on first use, readable by their
+`TQ_ALLOWED_HOSTS` (comma separated), `TQ_FILES_BUCKET` (attached files in an S3 bucket, not in the data directory).
+Secrets are files under the data directory, made on first use, readable by their
 owner only: nothing secret is ever in the repository or in the database.
 """
 
@@ -42,3 +43,24 @@ def trusts_proxy() -> bool:
 def secrets_dir() -> Path:
     """Directory of this installation's keys."""
     return data_dir() / "secrets"
+
+
+def files_storage() -> dict[str, object]:
+    """Where attached files are kept: the data directory, or the S3 bucket that `TQ_FILES_BUCKET` names.
+
+    A bucket asks for the extra `thongquan[s3]`; `TQ_FILES_ENDPOINT` names a server other than Amazon's. Its keys are
+    read by the client library from the environment or its own files, never from here.
+    """
+    bucket = os.environ.get("TQ_FILES_BUCKET")
+    if not bucket:
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        place = {"location": data_dir() / "attachments", "base_url": None, **modes}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": place}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("TQ_FILES_ENDPOINT") or None,
+        "default_acl": "private",
+        "file_overwrite": True,
+        "querystring_auth": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

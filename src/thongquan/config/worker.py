@@ -1,4 +1,4 @@
-"""The worker process: relays the outbox, seals the ledger, runs queued tasks; stops at the end of a round."""
+"""The worker process: relays the outbox, seals the ledger, reads files, runs tasks; stops at the end of a round."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import BATCH, relay
 from thongquan.base.ledger.tasks import seal_loop_step
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 3.0
 SEAL_SECONDS = 2.0
+READ_SECONDS = 1.0
 
 
 def work() -> None:
@@ -36,6 +38,7 @@ def work() -> None:
     loops = [
         threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
+        threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
         threading.Thread(target=queue, args=(stopping,), name="queue"),
     ]
     for thread in loops:
@@ -68,6 +71,11 @@ def relay_round() -> bool:
 def seal_round() -> bool:
     """Seal what is settled and hand the heads to the witness files; True while a full batch may be waiting."""
     return seal_loop_step(now())
+
+
+def read_round() -> bool:
+    """Read one attached file in its sandbox; True when there was one."""
+    return read_loop_step(now())
 
 
 def queue(stopping: threading.Event) -> None:

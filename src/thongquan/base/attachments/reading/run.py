@@ -1,0 +1,68 @@
+"""Starting a reader, waiting for it no longer than allowed, and believing nothing it says beyond its shape."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+from thongquan.base.attachments.reading.shape import Found, Reading, unpacked
+from thongquan.rules.codes import Code
+
+SECONDS = 25
+MAX_ANSWER = 24 * 2**20
+CHILD = "thongquan.base.attachments.reading.child"
+
+
+def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS, child: str = CHILD) -> Reading:
+    """What a stranger's file holds, read in a process of its own; `found.fault` says why nothing could be read.
+
+    Codes: TQ-ATT-005, -006, -011 damaged, -012 grows too far, -013 takes too long, -014 the reader broke down, -015
+    locked by a password, -017 macros.
+    """
+    said, code, late = _asked(content, content_type, seconds, child)
+    if late or code == -signal.SIGXCPU or (code == -signal.SIGKILL and not said):
+        return Reading(found=Found(fault=Code.TQ_ATT_013))
+    if code != 0:
+        return Reading(found=Found(fault=Code.TQ_ATT_014))
+    try:
+        return unpacked(said)
+    except ValueError:
+        return Reading(found=Found(fault=Code.TQ_ATT_014))
+
+
+def _asked(content: bytes, content_type: str, seconds: float, child: str) -> tuple[bytes, int, bool]:
+    """Output, exit code and whether the time was up. The file comes as an open one: the reader never knows a path."""
+    with tempfile.TemporaryFile() as source:
+        source.write(content)
+        source.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-m", child, content_type],
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd="/",
+            start_new_session=True,
+        )
+        late = threading.Event()
+        timer = threading.Timer(seconds, _stop, [process, late])
+        timer.start()
+        try:
+            said = process.stdout.read(MAX_ANSWER + 1) if process.stdout else b""
+            if len(said) > MAX_ANSWER:
+                process.kill()
+            return said, process.wait(), late.is_set()
+        finally:
+            timer.cancel()
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
