@@ -23,6 +23,7 @@ LAW_KEYS: dict[str, tuple[str, ...]] = {
     "practice/conditions.csv": ("hs_prefix", "kind", "code", "flow"),
     "vague_terms.csv": ("term", "language"),
     "control_exemptions.csv": ("by", "key", "flow"),
+    "release_conditions.csv": ("name",),
     "checklists.csv": ("regime", "flow", "code"),
     "violations_acts.csv": ("code",),
     "tariff/columns.csv": ("column",),

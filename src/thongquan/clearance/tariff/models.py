@@ -284,3 +284,42 @@ class ChecklistItem(Named):
 
     class Meta:
         constraints: ClassVar = [series("regime", "flow", "code")]
+
+
+class ReleaseCondition(Named):
+    """A condition of release or clearance: its name in the rules (`rules.release.NAMES`) and what asks for it."""
+
+    KEY = ("name",)
+    name = models.CharField(max_length=24)
+    purposes = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [series("name")]
+
+
+class OfficeHours(Dated):
+    """When an office opens on a weekday (Monday is 0), local time; no office means every one, no windows closed."""
+
+    KEY = ("office", "weekday")
+    office = models.CharField(max_length=8, blank=True)
+    weekday = models.PositiveSmallIntegerField()
+    windows = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [series("office", "weekday")]
+
+
+class HolidayOverride(Named):
+    """A day that is off (`closed`) or worked (`works`) whatever the public holidays say; no office means every one.
+
+    A worked day without windows of its own has those of an ordinary working day. `valid_from` is when it was decided.
+    """
+
+    KEY = ("day", "office")
+    day = models.DateField()
+    office = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=8)
+    windows = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [series("day", "office")]

@@ -58,6 +58,9 @@ TABLES = {
     "UnitAlias": gettext_noop("Unit words"),
     "ControlExemption": gettext_noop("Who is not stopped"),
     "ChecklistItem": gettext_noop("Document checklists"),
+    "OfficeHours": gettext_noop("Office hours"),
+    "HolidayOverride": gettext_noop("Days off and days worked by decision"),
+    "ReleaseCondition": gettext_noop("Conditions of release"),
 }
 ALL = {**TAXES, **TREATMENTS, **KINDS, **TABLES}
 HUNDRED = Decimal(100)

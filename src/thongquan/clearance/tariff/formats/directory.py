@@ -18,6 +18,8 @@ REFERRED = (
     ("RegimeTax", "regime", "Regime"),
     ("Gate", "office", "Office"),
     ("Office", "parent", "Office"),
+    ("OfficeHours", "office", "Office"),
+    ("HolidayOverride", "office", "Office"),
 )
 """Columns that must name a code of another table."""
 
@@ -109,6 +111,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "UnitAlias": ("unit",),
     "ControlExemption": ("by", "key", "flow"),
     "ChecklistItem": ("regime", "flow", "code"),
+    "OfficeHours": ("office", "weekday"),
+    "HolidayOverride": ("day", "office"),
+    "ReleaseCondition": ("name",),
 }
 """What names a row of each table, beside its day."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from thongquan.rules.codes import Code
@@ -16,6 +18,8 @@ from thongquan.rules.text import normalise
 
 Row = dict[str, Any]
 Convert = Callable[[str], Any]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WINDOWS = re.compile(r"(?:\d\d:\d\d-\d\d:\d\d(?: |$))*", re.ASCII)
 EARLIEST, LATEST = date(1975, 1, 1), date(2100, 1, 1)
 
 
@@ -82,6 +86,19 @@ def yes(text: str) -> bool:
     if text not in {"yes", "no", ""}:
         raise ValueError
     return text == "yes"
+
+
+def weekday(text: str) -> int:
+    """`monday` to `sunday` as 0 to 6."""
+    return WEEKDAYS.index(text)
+
+
+def windows(text: str) -> list[str]:
+    """Opening hours such as `08:00-12:00 13:00-17:00`, one after the other; none when closed."""
+    times = [time.fromisoformat(part) for window in text.split() for part in window.split("-")]
+    if not _WINDOWS.fullmatch(text) or any(later <= earlier for earlier, later in pairwise(times)):
+        raise ValueError
+    return text.split()
 
 
 def count(text: str) -> int:

@@ -14,12 +14,15 @@ from thongquan.clearance.tariff.formats.reading import (
     day,
     digits,
     one_of,
+    weekday,
+    windows,
     word,
     words,
     yes,
 )
 from thongquan.rules.codes import Code
 from thongquan.rules.law import Tax, Treatment
+from thongquan.rules.release import NAMES as RELEASE
 from thongquan.rules.text import fold, vague_key
 
 NAMES: dict[str, Convert] = {"name_vi": str, "name_en": str, "name_zh": str, "name_fr": str}
@@ -125,6 +128,19 @@ TABLES = (
             **NAMES,
             **DATED,
         },
+    ),
+    Table(
+        "office_hours.csv",
+        "OfficeHours",
+        {"office": str, "weekday": weekday, "windows": windows, **DATED},
+    ),
+    Table(
+        "holiday_overrides.csv",
+        "HolidayOverride",
+        {"day": day, "office": str, "kind": one_of("closed", "works"), "windows": windows, **NAMES, **DATED},
+    ),
+    Table(
+        "release_conditions.csv", "ReleaseCondition", {"name": one_of(*RELEASE), "purposes": words, **NAMES, **DATED}
     ),
 )
 PRACTICE = TABLES[7]._replace(file="practice/conditions.csv")

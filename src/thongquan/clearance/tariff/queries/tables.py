@@ -30,6 +30,9 @@ ALL: tuple[type[models.Dated], ...] = (
     models.UnitAlias,
     models.ControlExemption,
     models.ChecklistItem,
+    models.OfficeHours,
+    models.HolidayOverride,
+    models.ReleaseCondition,
 )
 
 
