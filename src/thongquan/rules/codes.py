@@ -152,6 +152,26 @@ class Code(StrEnum):
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
 
+    TQ_CTL_001 = "TQ-CTL-001"  # no such check is due
+    TQ_CTL_002 = "TQ-CTL-002"  # no such check is open
+    TQ_CTL_003 = "TQ-CTL-003"  # points of the checklist without an outcome
+    TQ_CTL_004 = "TQ-CTL-004"  # a difference without what was found
+    TQ_CTL_005 = "TQ-CTL-005"  # a value outside its choices
+    TQ_CTL_006 = "TQ-CTL-006"  # amended after the check was begun
+    TQ_CTL_007 = "TQ-CTL-007"  # too few officers on duty
+    TQ_CTL_008 = "TQ-CTL-008"  # an inspection is under way already
+    TQ_CTL_009 = "TQ-CTL-009"  # not one of the officers assigned
+    TQ_CTL_010 = "TQ-CTL-010"  # the act changed after it was read
+    TQ_CTL_011 = "TQ-CTL-011"  # signed by this person already
+    TQ_CTL_012 = "TQ-CTL-012"  # lines not inspected yet
+    TQ_CTL_013 = "TQ-CTL-013"  # outcome and findings of a line contradict each other
+    TQ_CTL_014 = "TQ-CTL-014"  # no such line
+    TQ_CTL_015 = "TQ-CTL-015"  # a turn of duty that is not possible
+    TQ_CTL_016 = "TQ-CTL-016"  # not an officer of this office
+    TQ_CTL_017 = "TQ-CTL-017"  # seals of samples missing or not different
+    TQ_CTL_018 = "TQ-CTL-018"  # no result is awaited
+    TQ_CTL_019 = "TQ-CTL-019"  # asked already
+    TQ_CTL_020 = "TQ-CTL-020"  # a document check is under way already
     TQ_CTL_050 = "TQ-CTL-050"  # not a change of channel in this direction
     TQ_CTL_051 = "TQ-CTL-051"  # reason missing
     TQ_CTL_052 = "TQ-CTL-052"  # goods presented, the channel stands

@@ -15,6 +15,7 @@ from thongquan.base.core.sentences import (
     accounts,
     attachments,
     channel,
+    checks,
     declaration,
     duties,
     formats,
@@ -31,7 +32,7 @@ from thongquan.base.core.sentences import (
     value,
     violations,
 )
-from thongquan.base.core.sentences.labels import FIELDS, LISTS, STATES, TAXES, WORDS
+from thongquan.base.core.sentences.labels import CHECKS, FIELDS, LISTS, STATES, TAXES, WORDS
 from thongquan.base.core.sentences.shape import Sentence, Told
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault, Reason
@@ -42,6 +43,7 @@ _MODULES = (
     accounts,
     attachments,
     channel,
+    checks,
     declaration,
     duties,
     formats,
@@ -68,6 +70,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "flow": WORDS,
     "declared": WORDS,
     "treatment": WORDS,
+    "check": CHECKS,
 }
 
 

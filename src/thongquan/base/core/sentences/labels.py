@@ -133,3 +133,4 @@ STATES = {
     "cancelled": _("Cancelled"),
     "expired": _("Expired"),
 }
+CHECKS = {"documents": _("document check"), "goods": _("goods inspection")}
