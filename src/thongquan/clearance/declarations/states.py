@@ -50,11 +50,14 @@ class Step(StrEnum):
     UNSETTLE = "unsettle"
     RELEASE = "release"
     CLEAR = "clear"
+    REQUEST_PRESERVATION = "request_preservation"
+    REFUSE_PRESERVATION = "refuse_preservation"
     PRESERVE = "preserve"
     PRESERVED_ARRIVAL = "preserved_arrival"
     PRESERVED_RESULT = "preserved_result"
     EXIT = "exit"
     REQUEST_CANCEL = "request_cancel"
+    REFUSE_CANCEL = "refuse_cancel"
     CANCEL = "cancel"
     EXPIRE = "expire"
     REQUEST_AMENDMENT = "request_amendment"
@@ -134,6 +137,12 @@ STEPS: dict[Step, Rule] = {
         "control.clear",
         "Customs Law 54/2014/QH13 Art. 37",
     ),
+    Step.REQUEST_PRESERVATION: Rule(
+        _staying(State.CHANNELED, State.SETTLED), "declarations.amend", "Circular 38/2015/TT-BTC Art. 32"
+    ),
+    Step.REFUSE_PRESERVATION: Rule(
+        _staying(State.CHANNELED, State.SETTLED), "control.check", "Circular 38/2015/TT-BTC Art. 32"
+    ),
     Step.PRESERVE: Rule(
         _to(State.PRESERVED, State.CHANNELED, State.SETTLED), "control.check", "Circular 38/2015/TT-BTC Art. 32"
     ),
@@ -142,7 +151,12 @@ STEPS: dict[Step, Rule] = {
     Step.EXIT: Rule(
         _to(State.EXITED, State.RELEASED, State.CLEARED), "control.exit", "Customs Law 54/2014/QH13 Art. 40"
     ),
-    Step.REQUEST_CANCEL: Rule(_staying(*_OPEN), "declarations.amend", "Circular 38/2015/TT-BTC Art. 22"),
+    Step.REQUEST_CANCEL: Rule(
+        _staying(*_OPEN, State.RELEASED, State.PRESERVED), "declarations.amend", "Circular 38/2015/TT-BTC Art. 22"
+    ),
+    Step.REFUSE_CANCEL: Rule(
+        _staying(*_OPEN, State.RELEASED, State.PRESERVED), "control.check", "Circular 38/2015/TT-BTC Art. 22"
+    ),
     Step.CANCEL: Rule(
         _to(State.CANCELLED, *_OPEN, State.RELEASED, State.PRESERVED),
         "control.check",

@@ -34,23 +34,21 @@ def take_step(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     details: Mapping[str, object] | None = None,
+    channel: int | None = None,
 ) -> Stand:
     """Move a declaration along, and write its event, one ledger row and one message, in the caller's transaction.
 
-    `reason` and `data` (JSON) stay with the event; `details` (no personal data) go into the ledger. Raises `NotFound`
-    outside the actor's scope, `NotAllowed`, and `Refused` with TQ-LIF-001 when its state does not allow the step.
+    `reason` and `data` (JSON) stay with the event; `details` (no personal data) go into the ledger. `channel` is the
+    new one where the step changes it. Raises `NotFound` outside the actor's scope, `NotAllowed`, and `Refused` with
+    TQ-LIF-001 when its state does not allow the step.
     """
     with transaction.atomic():
-        declaration = locked_declaration(number)
-        rule = STEPS[step]
-        check_may(actor, rule.who, office=declaration.office, tax_code=declaration.tax_code)
+        declaration = locked_for(actor=actor, number=number, step=step)
         before = State(declaration.state)
-        if before not in rule.moves:
-            raise Refused((wrong_state(declaration.number, before, step),))
-        after = rule.moves[before]
-        if after != before:
-            declaration.state = after
-            declaration.save(update_fields=["state"])
+        after = STEPS[step].moves[before]
+        if after != before or channel is not None:
+            declaration.state, declaration.channel = after, channel or declaration.channel
+            declaration.save(update_fields=["state", "channel"])
         Event.objects.create(
             declaration=declaration,
             kind=step,
@@ -63,6 +61,17 @@ def take_step(
         stand = stand_from(declaration)
         _tell(stand, step, actor, at, details or {})
         return stand
+
+
+def locked_for(*, actor: Actor, number: str, step: Step) -> Declaration:
+    """The row, locked, of a declaration with which this actor may take this step now; raises as `take_step` does."""
+    declaration = locked_declaration(number)
+    rule = STEPS[step]
+    check_may(actor, rule.who, office=declaration.office, tax_code=declaration.tax_code)
+    state = State(declaration.state)
+    if state not in rule.moves:
+        raise Refused((wrong_state(declaration.number, state, step),))
+    return declaration
 
 
 def locked_declaration(number: str) -> Declaration:
