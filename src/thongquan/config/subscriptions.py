@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from thongquan.base.core.outbox import Subscription
 from thongquan.clearance.declarations import handlers as declarations
+from thongquan.clearance.revenue import handlers as revenue
 
 SUBSCRIPTIONS = [
     Subscription("declarations.search", frozenset({"declaration.lodged"}), declarations.index_for_search),
+    Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
+    Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
+    Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
 ]
