@@ -34,11 +34,13 @@ class Sample(models.Model):
 class SpecializedInspection(models.Model):
     """A specialized inspection (quarantine, quality, food safety) asked of another agency, and its result.
 
-    `result` is `passed`, `failed`, or empty while awaited (Customs Law Art. 35). One open request per kind.
+    `kind` and `code` are those of the condition on the goods (`quarantine`, `PQ`); no `lines` means all. `result` is
+    `passed`, `failed`, or empty while awaited (Customs Law Art. 35). One open request per kind and code.
     """
 
     declaration = models.ForeignKey("declarations.Declaration", models.PROTECT, related_name="specialized")
     kind = models.CharField(max_length=24)
+    code = models.CharField(max_length=24, blank=True)
     agency = models.CharField(max_length=200)
     lines = models.JSONField(default=list)
     requested_at = models.DateTimeField()
@@ -52,7 +54,7 @@ class SpecializedInspection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["declaration", "kind"],
+                fields=["declaration", "kind", "code"],
                 condition=Q(result_at__isnull=True),
                 name="one_open_specialized_inspection",
             )
