@@ -1,5 +1,6 @@
 """What control keeps: checks, inspections and their findings; changes of channel, release, slips."""
 
+from thongquan.clearance.control.models.channel import ChannelChange
 from thongquan.clearance.control.models.checks import CheckPoint, DocumentCheck
 from thongquan.clearance.control.models.duty import DutyTurn
 from thongquan.clearance.control.models.inspections import (
@@ -9,17 +10,23 @@ from thongquan.clearance.control.models.inspections import (
     Inspection,
     Signature,
 )
+from thongquan.clearance.control.models.preservation import Preservation
 from thongquan.clearance.control.models.samples import Sample, SpecializedInspection
+from thongquan.clearance.control.models.slips import ExitSlip, SlipUse
 
 __all__ = [
     "Assignment",
+    "ChannelChange",
     "CheckPoint",
     "DocumentCheck",
     "DutyTurn",
+    "ExitSlip",
     "Finding",
     "InspectedLine",
     "Inspection",
+    "Preservation",
     "Sample",
     "Signature",
+    "SlipUse",
     "SpecializedInspection",
 ]

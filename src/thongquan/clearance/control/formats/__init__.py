@@ -1,0 +1,1 @@
+"""Files and codes that control reads and writes."""
