@@ -28,6 +28,7 @@ FAMILIES = {
     "LAW": "Missing reference data",
     "CHN": "Reasons of a channel",
     "FMT": "Files and formats",
+    "LIF": "Life of a declaration",
     "CTL": "Control, release and exit",
     "VIO": "Violations",
     "AUD": "Audit after clearance",

@@ -151,6 +151,22 @@ class Code(StrEnum):
     TQ_REV_062 = "TQ-REV-062"  # a claim for this tax waits already
 
     TQ_LIF_001 = "TQ-LIF-001"  # the state does not allow the step
+    TQ_LIF_002 = "TQ-LIF-002"  # the tenth amendment
+    TQ_LIF_003 = "TQ-LIF-003"  # a field that is not amended
+    TQ_LIF_004 = "TQ-LIF-004"  # nothing changed
+    TQ_LIF_005 = "TQ-LIF-005"  # amended after the channel
+    TQ_LIF_006 = "TQ-LIF-006"  # reason missing
+    TQ_LIF_007 = "TQ-LIF-007"  # amended after clearance, too late to be free of penalty
+    TQ_LIF_008 = "TQ-LIF-008"  # a second person must sign
+    TQ_LIF_009 = "TQ-LIF-009"  # a proposal of this kind waits already
+    TQ_LIF_010 = "TQ-LIF-010"  # no proposal of this kind waits
+    TQ_LIF_011 = "TQ-LIF-011"  # amended by another meanwhile
+    TQ_LIF_012 = "TQ-LIF-012"  # pre-registered data lapsed or used
+    TQ_LIF_013 = "TQ-LIF-013"  # instruction names no field, or too many
+    TQ_LIF_014 = "TQ-LIF-014"  # ground of cancellation not in the law of the day
+    TQ_LIF_015 = "TQ-LIF-015"  # no ground for expiry holds
+    TQ_LIF_016 = "TQ-LIF-016"  # customs asks to correct a field
+    TQ_LIF_017 = "TQ-LIF-017"  # a total cannot be apportioned over a split
 
     TQ_CTL_001 = "TQ-CTL-001"  # no such check is due
     TQ_CTL_002 = "TQ-CTL-002"  # no such check is open
