@@ -16,7 +16,7 @@ from thongquan.base.core.json import answer_json, read_json, told_faults
 from thongquan.base.core.openapi import described
 from thongquan.clearance.declarations.formats.wco import read_declaration
 from thongquan.clearance.declarations.openapi import DECIDED, DOCUMENT_BODY, FILE, LIST, LODGED, REPLAYED
-from thongquan.clearance.declarations.operations import decide_declaration, lodge_declaration
+from thongquan.clearance.declarations.operations import decide_declaration, lodge_signed
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.queries import Filters, declaration_file, worklist
 from thongquan.clearance.declarations.schemas import ListParameters
@@ -27,6 +27,7 @@ from thongquan.rules.document import Document
 router = Router(tags=["declarations"], auth=api_auth, throttle=api_throttle)
 XML_TYPES = frozenset({"application/xml", "text/xml"})
 MAX_KEY = 128
+SIGNATURE = "Signature-JWS"
 
 
 def document_of(request: HttpRequest) -> tuple[Document, str]:
@@ -40,11 +41,16 @@ def document_of(request: HttpRequest) -> tuple[Document, str]:
 
 @router.post("/", openapi_extra=described(LODGED, body=DOCUMENT_BODY), summary="Lodge a declaration")
 def lodge(request: HttpRequest) -> HttpResponse:
-    """Judge and store a declaration; 201 with number, duties and channel, 422 with every fault."""
+    """Judge and store a declaration; 201 with number, duties and channel, 422 with every fault.
+
+    The header `Signature-JWS` may carry a detached signature over the body.
+    """
     document, door = document_of(request)
-    lodged = lodge_declaration(
+    lodged = lodge_signed(
         actor=actor_of_request(request),
         document=document,
+        body=request.body,
+        signature=request.headers.get(SIGNATURE, ""),
         at=now(),
         source=door,
         idempotency_key=_idempotency_key(request),

@@ -14,13 +14,14 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import OperationError
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
-from thongquan.clearance.declarations.api import decision_answer
-from thongquan.clearance.declarations.operations import decide_declaration, lodge_declaration
+from thongquan.clearance.declarations.api import SIGNATURE, decision_answer
+from thongquan.clearance.declarations.operations import decide_declaration, lodge_signed
 from thongquan.config.cli.filing import Paper
 from thongquan.rules.decision import Fault
 
 Answer = dict[str, Any]
 Judge = Callable[[Paper], Answer]
+Sign = Callable[[bytes], str]
 TIMEOUT_SECONDS = 30.0
 TRIES, BUSY = 5, frozenset({429, 503})
 PATHS = {"lodge": "/api/v1/declarations/", "decide": "/api/v1/declarations/decide"}
@@ -30,12 +31,12 @@ class Unreachable(Exception):  # noqa: N818  (the state of a server, told to a p
     """The server did not answer, or not as Thông Quan does."""
 
 
-def local_judge(verb: str, actor: Actor) -> Judge:
-    """Judge on the database of this installation, as this person."""
+def local_judge(verb: str, actor: Actor, *, sign: Sign | None = None) -> Judge:
+    """Judge on the database of this installation, as this person; `sign` signs what is lodged."""
 
     def judge(paper: Paper) -> Answer:
         try:
-            return _lodged(paper, actor) if verb == "lodge" else _tried(paper, actor)
+            return _lodged(paper, actor, sign) if verb == "lodge" else _tried(paper, actor)
         except Refused as refused:
             return {"accepted": False, "faults": told_faults(refused.faults)}
         except OperationError as error:
@@ -45,9 +46,15 @@ def local_judge(verb: str, actor: Actor) -> Judge:
     return judge
 
 
-def _lodged(paper: Paper, actor: Actor) -> Answer:
-    lodged = lodge_declaration(
-        actor=actor, document=paper.document, at=now(), source=paper.source, idempotency_key=paper.key
+def _lodged(paper: Paper, actor: Actor, sign: Sign | None) -> Answer:
+    lodged = lodge_signed(
+        actor=actor,
+        document=paper.document,
+        body=paper.body,
+        signature=sign(paper.body) if sign else "",
+        at=now(),
+        source=paper.source,
+        idempotency_key=paper.key,
     )
     head = {"number": lodged.number, "state": lodged.state, "registered_at": lodged.registered_at}
     return {**head, **decision_answer(lodged.decision)}
@@ -63,6 +70,7 @@ def remote_judge(
     url: str,
     token: str,
     language: str,
+    sign: Sign | None = None,
     transport: httpx.BaseTransport | None = None,
     wait: Callable[[float], None] = time.sleep,
 ) -> Judge:
@@ -74,7 +82,7 @@ def remote_judge(
     client = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=TIMEOUT_SECONDS, transport=transport)
 
     def judge(paper: Paper) -> Answer:
-        sent = {"Content-Type": paper.media, **({"Idempotency-Key": paper.key} if verb == "lodge" else {})}
+        sent = {"Content-Type": paper.media, **(_lodging_headers(paper, sign) if verb == "lodge" else {})}
         try:
             answer = client.post(PATHS[verb], content=paper.body, headers=sent)
             for _ in range(TRIES):
@@ -87,6 +95,10 @@ def remote_judge(
             raise Unreachable(str(error)) from error
 
     return judge
+
+
+def _lodging_headers(paper: Paper, sign: Sign | None) -> dict[str, str]:
+    return {"Idempotency-Key": paper.key, **({SIGNATURE: sign(paper.body)} if sign else {})}
 
 
 def _body(answer: httpx.Response) -> Answer:

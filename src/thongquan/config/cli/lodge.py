@@ -19,9 +19,9 @@ from thongquan.base.accounts.queries import actor_of_email
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
-from thongquan.config.cli import boot
+from thongquan.config.cli import boot, signing
 from thongquan.config.cli.filing import Paper, read_paper
-from thongquan.config.cli.judges import Judge, Unreachable, local_judge, remote_judge
+from thongquan.config.cli.judges import Judge, Sign, Unreachable, local_judge, remote_judge
 from thongquan.config.cli.telling import (
     ACCEPTED,
     EXIT,
@@ -41,17 +41,26 @@ Url = Annotated[str, typer.Option(help="Address of a server to ask instead, with
 Token = Annotated[str, typer.Option(envvar="TQ_TOKEN", help="Personal token for the server.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line for programs.")]
 Language = Annotated[str, typer.Option(envvar="TQ_LANGUAGE", help="Language of the messages: vi, en, zh-hans or fr.")]
+Signer = Annotated[
+    Path | None, typer.Option("--signer", help="File with certificate and private key (PEM) to sign with.")
+]
 LANGUAGES = {"vi": "vi", "zh": "zh-hans", "fr": "fr"}
 
 
 def lodge(
-    files: Files, as_: As = "", url: Url = "", token: Token = "", json: Json = False, language: Language = ""
+    files: Files,
+    as_: As = "",
+    url: Url = "",
+    token: Token = "",
+    json: Json = False,
+    language: Language = "",
+    signer: Signer = None,
 ) -> None:
     """Lodge declarations. Exit code 0: all accepted, 1: some rejected, 2: some unreadable.
 
     The same file lodged again is not lodged twice: it gets its first answer.
     """
-    _run("lodge", files, who=as_, url=url, token=token, json=json, language=language)
+    _run("lodge", files, who=as_, url=url, token=token, json=json, language=language, signer=signer)
 
 
 def decide(
@@ -64,9 +73,22 @@ def decide(
     _run("decide", files, who=as_, url=url, token=token, json=json, language=language)
 
 
-def _run(verb: str, files: list[Path], *, who: str, url: str, token: str, json: bool, language: str) -> None:
-    spoken = language or own_language()
-    with translation.override(spoken), _judging(verb, who=who, url=url, token=token, language=spoken) as judge:
+def _run(
+    verb: str,
+    files: list[Path],
+    *,
+    who: str,
+    url: str,
+    token: str,
+    json: bool,
+    language: str,
+    signer: Path | None = None,
+) -> None:
+    spoken, sign = language or own_language(), signing.signer_of(signer)
+    with (
+        translation.override(spoken),
+        _judging(verb, who=who, url=url, token=token, language=spoken, sign=sign) as judge,
+    ):
         outcomes = []
         for outcome in _judged(files, judge, language=spoken):
             outcomes.append(outcome)
@@ -84,12 +106,12 @@ def own_language() -> str:
 
 
 @contextmanager
-def _judging(verb: str, *, who: str, url: str, token: str, language: str) -> Iterator[Judge]:
+def _judging(verb: str, *, who: str, url: str, token: str, language: str, sign: Sign | None) -> Iterator[Judge]:
     """The judge that was asked for. Ends the command when nobody was named or the person is not known."""
     if url:
         if not token:
             _stop("A server asks for a personal token: --token or TQ_TOKEN; `thongquan token create` makes one.")
-        yield remote_judge(verb, url=url, token=token, language=language)
+        yield remote_judge(verb, url=url, token=token, language=language, sign=sign)
         return
     if not who:
         _stop("Say who lodges: --as EMAIL on this database, or --url and --token for a server.")
@@ -97,7 +119,7 @@ def _judging(verb: str, *, who: str, url: str, token: str, language: str) -> Ite
         actor = actor_of_email(who, now())
         if not actor.is_authenticated:
             _stop(f"Nobody is known as {who} here.")
-        yield local_judge(verb, actor)
+        yield local_judge(verb, actor, sign=sign)
 
 
 def _stop(message: str) -> NoReturn:

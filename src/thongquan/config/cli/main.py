@@ -9,7 +9,7 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, tokens, wco
+from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, signing, tokens, wco
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
@@ -20,9 +20,11 @@ app.command("prepare")(serve.prepare_only)
 app.command("worker")(serve.work)
 app.command("lodge")(lodge.lodge)
 app.command("decide")(lodge.decide)
+app.command("sign")(signing.sign)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
+app.add_typer(signing.app, name="certificate")
 app.add_typer(wco.app, name="wco")
 app.command("load-reference")(reference.load_reference)
 app.command("import-tariff")(reference.import_tariff)

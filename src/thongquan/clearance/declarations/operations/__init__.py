@@ -3,6 +3,7 @@
 from thongquan.clearance.declarations.operations.drafts import discard_draft, mark_lodged, save_draft, start_draft
 from thongquan.clearance.declarations.operations.judging import decide_declaration
 from thongquan.clearance.declarations.operations.lodging import Lodged, lodge_declaration
+from thongquan.clearance.declarations.operations.signing import lodge_signed
 from thongquan.clearance.declarations.operations.steps import take_step
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "decide_declaration",
     "discard_draft",
     "lodge_declaration",
+    "lodge_signed",
     "mark_lodged",
     "save_draft",
     "start_draft",

@@ -23,7 +23,7 @@ from thongquan.clearance.declarations.forms import changed_rows, form_of, posted
 from thongquan.clearance.declarations.operations import (
     decide_declaration,
     discard_draft,
-    lodge_declaration,
+    lodge_signed,
     mark_lodged,
     save_draft,
     start_draft,
@@ -154,8 +154,14 @@ def lodge(request: HttpRequest, draft_id: int) -> HttpResponse:
         return redirect("declarations:file", kept.lodged_number)
     save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
     try:
-        lodged = lodge_declaration(
-            actor=actor, document=document_of(content), at=at, source="form", idempotency_key=f"draft:{draft_id}"
+        lodged = lodge_signed(
+            actor=actor,
+            document=document_of(content),
+            body=b"",
+            signature="",
+            at=at,
+            source="form",
+            idempotency_key=f"draft:{draft_id}",
         )
     except Refused as refused:
         return _form_page(request, draft_id, content, at, faults=refused.faults, checked=True, status=422)

@@ -17,13 +17,14 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import read_json
+from thongquan.base.signatures.detached import MAX_SIGNATURE
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.formats.content import Content, content_of, document_of, is_whole
 from thongquan.clearance.declarations.formats.excel import Workbook, blank_workbook, read_workbook
 from thongquan.clearance.declarations.formats.excel.guard import MAX_BYTES
 from thongquan.clearance.declarations.formats.wco import read_declaration
 from thongquan.clearance.declarations.forms import Told, told_faults_of
-from thongquan.clearance.declarations.operations import decide_declaration, lodge_declaration, save_draft, start_draft
+from thongquan.clearance.declarations.operations import decide_declaration, lodge_signed, save_draft, start_draft
 from thongquan.clearance.declarations.views.common import XLSX, attached, language_now, today, trader_of_page
 from thongquan.clearance.declarations.views.drafting import title_of
 from thongquan.clearance.declarations.views.tried import tried
@@ -40,6 +41,7 @@ class Incoming:
 
     name: str
     door: str = ""
+    data: bytes = b""
     document: Document | None = None
     workbook: Workbook | None = None
 
@@ -81,7 +83,7 @@ def _read(incoming: Incoming, file: UploadedFile[bytes]) -> None:
     """Read the file by what it is, not by its name. Raises `Refused`."""
     if (file.size or 0) > MAX_BYTES:
         raise Refused([Fault(code=Code.TQ_FMT_010, values={"limit": str(MAX_BYTES // 2**20)})])
-    data = file.read()
+    incoming.data = data = file.read()
     start = data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")
     if start.startswith(b"<"):
         incoming.door, incoming.document = "wco", read_declaration(data).document
@@ -101,12 +103,25 @@ def _handled(request: HttpRequest, actor: Actor, incoming: Incoming) -> HttpResp
         return redirect("declarations:draft", draft.pk)
     document = incoming.document or document_of(incoming.content or EMPTY)
     if wish == "lodge":
-        lodged = lodge_declaration(actor=actor, document=document, at=at, source=incoming.door)
+        lodged = lodge_signed(
+            actor=actor,
+            document=document,
+            body=incoming.data,
+            signature=_signature(request),
+            at=at,
+            source=incoming.door,
+        )
         messages.success(request, _("Declaration %(number)s is registered.") % {"number": lodged.number})
         return redirect("declarations:file", lodged.number)
     decision = decide_declaration(actor=actor, document=document, at=at)
     outcome = tried(document, decision) if decision.accepted else None
     return _answer(request, incoming, decision.faults, outcome=outcome)
+
+
+def _signature(request: HttpRequest) -> str:
+    """The text of the signature file, '' when none was sent; what is too long to be one is refused as unreadable."""
+    file = request.FILES.get("signature")
+    return file.read(MAX_SIGNATURE + 1).decode("ascii", "replace") if file is not None else ""
 
 
 def _answer(
