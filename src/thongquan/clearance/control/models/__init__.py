@@ -11,6 +11,7 @@ from thongquan.clearance.control.models.inspections import (
     Signature,
 )
 from thongquan.clearance.control.models.preservation import Preservation
+from thongquan.clearance.control.models.reports import RequestedCheck
 from thongquan.clearance.control.models.samples import Sample, SpecializedInspection
 from thongquan.clearance.control.models.slips import ExitSlip, SlipUse
 
@@ -25,6 +26,7 @@ __all__ = [
     "InspectedLine",
     "Inspection",
     "Preservation",
+    "RequestedCheck",
     "Sample",
     "Signature",
     "SlipUse",

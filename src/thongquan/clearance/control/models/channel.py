@@ -9,7 +9,8 @@ from django.db.models import F, Q
 class ChannelChange(models.Model):
     """A channel raised, or proposed to be lowered; a lower one counts only once a second person signed.
 
-    A proposal that another change overtook has `lapsed_at`. `evidence` is JSON of the officer or of the check that found something; it stays with customs.
+    A proposal that another change overtook has `lapsed_at`. `evidence` is JSON of the officer or of the check that
+    found something; it stays with customs.
     """
 
     declaration = models.ForeignKey("declarations.Declaration", models.PROTECT, related_name="channel_changes")

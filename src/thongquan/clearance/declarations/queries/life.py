@@ -15,7 +15,8 @@ from thongquan.clearance.declarations.numbers import key_of_number, subject_of
 from thongquan.clearance.declarations.permissions import check_may_see
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
-from thongquan.rules.encoding import decoded_decision, decoded_document
+from thongquan.rules.encoding import decoded_decision, decoded_document, decoded_facts
+from thongquan.rules.facts import Facts
 
 
 class Stand(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +113,11 @@ def document_in_force(number: str) -> Document:
 def decision_in_force(number: str) -> Decision:
     """The decision of the latest version, whole: redact it before it leaves. Raises `NotFound`."""
     return decoded_decision(bytes(_version(number).decision))
+
+
+def facts_in_force(number: str) -> Facts:
+    """The facts that the latest version was decided from: for customs only. Raises `NotFound`."""
+    return decoded_facts(bytes(_version(number).facts))
 
 
 def _version(number: str) -> Version:
