@@ -323,3 +323,20 @@ class HolidayOverride(Named):
 
     class Meta:
         constraints: ClassVar = [series("day", "office")]
+
+
+class RequiredDocument(Named):
+    """A paper of the customs file: of which flow and regime (empty: every one), when, and by which article.
+
+    `kind` is of the list `attachment_kind`; the names tell the condition in words.
+    """
+
+    KEY = ("flow", "regime", "kind", "condition")
+    flow = models.CharField(max_length=6)
+    regime = models.CharField(max_length=3, blank=True)
+    kind = models.CharField(max_length=16)
+    condition = models.CharField(max_length=16)
+    article = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [series("flow", "regime", "kind", "condition")]

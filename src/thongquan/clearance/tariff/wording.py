@@ -56,6 +56,7 @@ TABLES = {
     "ExchangeRate": gettext_noop("Exchange rates"),
     "VagueTerm": gettext_noop("Vague terms"),
     "UnitAlias": gettext_noop("Unit words"),
+    "RequiredDocument": gettext_noop("Required papers"),
     "ControlExemption": gettext_noop("Who is not stopped"),
     "ChecklistItem": gettext_noop("Document checklists"),
     "OfficeHours": gettext_noop("Office hours"),

@@ -109,6 +109,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ExchangeRate": ("currency", "kind"),
     "VagueTerm": ("term",),
     "UnitAlias": ("unit",),
+    "RequiredDocument": ("flow", "regime", "kind", "condition"),
     "ControlExemption": ("by", "key", "flow"),
     "ChecklistItem": ("regime", "flow", "code"),
     "OfficeHours": ("office", "weekday"),

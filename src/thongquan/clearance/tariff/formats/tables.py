@@ -98,6 +98,11 @@ TABLES = (
         },
         stored_as={"hs_prefix": "hs"},
     ),
+    Table(
+        "required_documents.csv",
+        "RequiredDocument",
+        {"flow": _FLOW, "regime": str, "kind": word, "condition": word, "article": str, **NAMES, **DATED},
+    ),
     Table("vague_terms.csv", "VagueTerm", {"term": word, "language": str, **DATED}),
     Table("unit_aliases.csv", "UnitAlias", {"unit": word, "codes": words, **DATED}),
     Table(

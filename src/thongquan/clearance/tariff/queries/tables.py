@@ -28,6 +28,7 @@ ALL: tuple[type[models.Dated], ...] = (
     models.ExchangeRate,
     models.VagueTerm,
     models.UnitAlias,
+    models.RequiredDocument,
     models.ControlExemption,
     models.ChecklistItem,
     models.OfficeHours,
