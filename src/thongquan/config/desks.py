@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thongquan.base.core.registry import Desk
 from thongquan.clearance.declarations import cards
 from thongquan.clearance.declarations.actions import Action, Panel
+from thongquan.clearance.violations import cards as violations
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
@@ -30,7 +31,7 @@ DESKS = [
     Desk("ledger", _("Ledger"), "ledger:list", icon="shield", roles=OVERSEERS),
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
-HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS]
+HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS, *violations.HOME_CARDS]
 DECLARATION_ACTIONS: list[Action] = []
 """Buttons of the declaration page in the order of the work; each room lists its own."""
 DECLARATION_PANELS: list[Panel] = []

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils import timezone
+
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core import people
 from thongquan.base.core.registry import registry
 from thongquan.base.ledger.permissions import register_subject_scope
 from thongquan.clearance.declarations.actions import declaration_page
-from thongquan.clearance.declarations.queries import may_see_subject
+from thongquan.clearance.declarations.queries import may_see_subject, stand_of
+from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
+from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS
 
 registry.desks[:] = DESKS
@@ -22,3 +27,26 @@ def sees_declaration(actor: people.Actor, subject: str) -> bool:
 
 
 register_subject_scope("declaration", sees_declaration)
+
+
+def sees_violation(actor: people.Actor, subject: str) -> bool:
+    """Whether the actor may read this case."""
+    return isinstance(actor, Actor) and may_see_violation(actor, subject)
+
+
+def about_declaration(actor: Actor, subject: str) -> About:
+    """A declaration as a case of violation needs it. Raises `NotFound` outside the actor's scope."""
+    stand = stand_of(actor=actor, number=subject.partition(":")[2])
+    return About(
+        subject=stand.subject,
+        name=stand.number,
+        tax_code=stand.tax_code,
+        trader_name=stand.trader_name,
+        office=stand.office,
+        on=timezone.localdate(stand.registered_at),
+        url=reverse("declarations:file", args=[stand.number]),
+    )
+
+
+register_subject_scope("violation", sees_violation)
+describe_subjects_by("declaration", about_declaration)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thongquan.base.accounts.models import ApiToken, Membership, Organization, User
 from thongquan.base.accounts.queries.actors import Actor, valid_at
@@ -76,6 +76,12 @@ def enterprise_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("code", "name"))
 
 
+def office_and_region(code: str) -> tuple[str, str]:
+    """Name of a customs office and of the region it belongs to, for papers; the code and '' when it is not known."""
+    row = Organization.objects.filter(kind="customs_office", code=code).values_list("name", "parent__name").first()
+    return (row[0], row[1] or "") if row else (code, "")
+
+
 def people_of(actor: Actor, at: datetime, *, search: str = "") -> list[Person]:
     """The people an administrator looks after: members of their own region and its offices, by name."""
     seats = Membership.objects.filter(valid_at(at), organization__in=_organizations(actor))
@@ -108,6 +114,14 @@ def own_codes(actor: Actor, at: datetime) -> frozenset[str]:
         valid_at(at), user_id=actor.user_id, organization__kind__in=("enterprise", "broker")
     )
     return frozenset(rows.values_list("organization__code", flat=True))
+
+
+def officers_of(office: str, roles: Iterable[str], at: datetime) -> dict[str, str]:
+    """Full names by reference (`user:12`) of those who hold one of the roles for an office now, ordered by name."""
+    place = Q(organization__code=office) | Q(organization__kind="region", organization__children__code=office)
+    held = Membership.objects.filter(valid_at(at), place, role__in=list(roles), user__is_active=True)
+    rows = held.order_by("user__folded_name", "user_id").values_list("user_id", "user__full_name")
+    return {f"user:{key}": name for key, name in rows}
 
 
 def tokens_of(actor: Actor, at: datetime) -> list[TokenRow]:
