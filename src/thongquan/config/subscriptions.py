@@ -9,6 +9,7 @@ from thongquan.clearance.revenue import handlers as revenue
 SUBSCRIPTIONS = [
     Subscription("declarations.search", frozenset({"declaration.lodged"}), declarations.index_for_search),
     Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
+    Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
 ]

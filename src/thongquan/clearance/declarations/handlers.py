@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 from django.db import connection
 from django.db.models import F
 
+from thongquan.base.accounts.queries import system_actor
+from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.declarations.models import Version
+from thongquan.clearance.declarations.operations import take_step
+from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
+from thongquan.clearance.declarations.states import State, Step
+from thongquan.clearance.revenue.queries import balance_of
 from thongquan.rules.document import Document
 from thongquan.rules.encoding import decoded_document
 
@@ -32,6 +39,23 @@ def index_for_search(messages: Sequence[Message]) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_COPY, [list(found), list(found.values())])
+
+
+MONEY = frozenset({"liability.settled", "liability.reopened", "declaration.amend", "declaration.confirm_correction"})
+_BOOKKEEPER = system_actor("revenue")
+_FOLLOWS = {(State.CHANNELED, True): Step.SETTLE, (State.SETTLED, False): Step.UNSETTLE}
+
+
+def follow_money(messages: Sequence[Message]) -> None:
+    """Mark declarations as settled, or as open again, as the books now say. Idempotent: the books are asked anew."""
+    for subject in dict.fromkeys(message.subject for message in messages):
+        stand = stand_by_subject(subject)
+        if stand is None:
+            continue
+        step = _FOLLOWS.get((State(stand.state), balance_of(subject).settled))
+        if step is not None:
+            with suppress(Refused):  # somebody moved it along in this very moment
+                take_step(actor=_BOOKKEEPER, number=stand.number, step=step, at=messages[-1].at)
 
 
 def _words_of(number: str, document: Document) -> str:
