@@ -9,6 +9,7 @@ from django.conf import settings
 
 from thongquan.base.accounts.queries import Actor, standing_of
 from thongquan.base.core.secrets import secret
+from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
 from thongquan.clearance.tariff.queries import current_law
@@ -26,19 +27,29 @@ def fingerprint_of(document: Document) -> bytes:
     return draw.fingerprint(document)
 
 
-def gather_facts(document: Document, *, fingerprint: bytes, at: datetime, look_for_duplicates: bool = True) -> Facts:
+def gather_facts(
+    document: Document,
+    *,
+    fingerprint: bytes,
+    at: datetime,
+    look_for_duplicates: bool = True,
+    registered_at: datetime | None = None,
+    own: frozenset[int] = frozenset(),
+) -> Facts:
     """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods.
 
-    Who stores an accepted declaration need not look for duplicates first: the database refuses the second.
+    Who stores an accepted declaration need not look for duplicates first: the database refuses the second. An
+    amendment is judged by the law of the day of registration (Law 107/2016/QH13 Art. 8), and its `own` keys are no
+    duplicates.
     """
-    earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else ()
+    earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else []
     tax_code = document.trader.tax_code if document.trader else None
     return Facts(
         at=at,
         document=document,
-        law=current_law().slice_for(document, at.astimezone(LOCAL).date()),
+        law=current_law().slice_for(document, (registered_at or at).astimezone(LOCAL).date()),
         standing=standing_of(tax_code or "", at=at),
-        duplicates=tuple(Duplicate(number=number) for number in earlier),
+        duplicates=tuple(Duplicate(number=number) for number in earlier if key_of_number(number) not in own),
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
     )
 
