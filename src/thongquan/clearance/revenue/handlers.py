@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.revenue.operations.assessing import note_release, post_fine, void_fine, void_liability
+from thongquan.clearance.revenue.operations.exemption_uses import give_back
 from thongquan.clearance.revenue.operations.opening import BOOKKEEPER, book_lodged
 
 LODGED = frozenset({"declaration.lodged"})
@@ -30,6 +31,7 @@ def follow_steps(messages: Sequence[Message]) -> None:
         else:
             reason = message.kind.partition(".")[2]
             void_liability(subject=message.subject, reason=reason, actor=BOOKKEEPER, at=message.at)
+            give_back(subject=message.subject, at=message.at)
 
 
 def post_penalties(messages: Sequence[Message]) -> None:

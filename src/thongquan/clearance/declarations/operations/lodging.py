@@ -9,7 +9,7 @@ import hashlib
 from datetime import datetime
 
 import msgspec
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import Conflict
@@ -20,6 +20,7 @@ from thongquan.clearance.declarations.operations.writing import Lodgement, write
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision
 from thongquan.clearance.declarations.states import State
+from thongquan.clearance.revenue.operations.exemption_uses import names_a_list, use_exemptions
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Fault
@@ -77,7 +78,7 @@ def _all_faults(document: Document, fingerprint: bytes, at: datetime) -> tuple[F
 
 def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
     try:
-        write_lodgement(lodgement)
+        _write(lodgement)
     except IntegrityError:
         return _someone_was_faster(lodgement, actor, fingerprint)
     return Lodged(
@@ -86,6 +87,19 @@ def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
         registered_at=lodgement.facts.at,
         decision=redacted(lodgement.decision, "declarant", lodged=True),
     )
+
+
+def _write(lodgement: Lodgement) -> None:
+    """Write it; a document that uses exemption lists writes them down in the same transaction, or is refused whole."""
+    document, law = lodgement.facts.document, lodgement.facts.law
+    if not names_a_list(document):
+        write_lodgement(lodgement)
+        return
+    with transaction.atomic():
+        write_lodgement(lodgement)
+        faults = use_exemptions(subject=lodgement.subject, document=document, on=law.on, at=lodgement.facts.at)
+        if faults:
+            raise Refused(faults)
 
 
 def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:

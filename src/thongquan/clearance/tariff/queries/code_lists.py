@@ -36,6 +36,13 @@ def code_name(name: str, code: str, on: date, language: str) -> str:
     return _by_code(current_law().version, name, on, language).get(code, "")
 
 
+def code_source(name: str, code: str, on: date) -> str:
+    """The legal source of a code on the day, empty when the list does not hold it."""
+    model = OWN_TABLE.get(name, models.CodeValue)
+    rows = model.objects.on(on).filter(code=code, **({} if name in OWN_TABLE else {"list": name}))
+    return next((str(row["source"]) for row in rows.values("source", "repealed") if not row["repealed"]), "")
+
+
 def find_codes(name: str, text: str, on: date, language: str, *, group: str = "", limit: int = 30) -> list[Listed]:
     """Values whose code begins with the text, then those with all its words in a name, with or without accents."""
     wanted = fold(text)
