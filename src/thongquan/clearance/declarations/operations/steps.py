@@ -74,11 +74,6 @@ def locked_for(*, actor: Actor, number: str, step: Step) -> Declaration:
     return declaration
 
 
-def locked_stand(number: str) -> Stand:
-    """Where a declaration stands, locked until the transaction ends; the caller asks the permission. `NotFound`."""
-    return stand_from(locked_declaration(number))
-
-
 def locked_declaration(number: str) -> Declaration:
     """The row of a declaration, by any of its numbers, locked until the transaction ends. Raises `NotFound`."""
     found = Declaration.objects.select_for_update().filter(id=key_of_number(number)).first()
