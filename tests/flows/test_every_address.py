@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from tests.clearance.violations.cases import recorded
 from tests.world import World, as_json, import_document
+from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.declarations.operations import start_draft
 
@@ -30,6 +32,9 @@ PUBLIC = {
     "heads",
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
+
+NAMED = {"number", "draft_id", "token_id", "user_id", "subject", "violation_id", "audit_id", "selection_id"}
+"""Parts of addresses that name something of one person, firm or office."""
 
 REFUSED = {401, 403, 404, 405}
 
@@ -71,6 +76,9 @@ def true_values(customs: World) -> dict[str, str]:
         "name": "country",
         "code": "08",
         "hs": "08081000",
+        "violation_id": str(recorded(customs, actor=system_actor("x", offices=["20BB"]), office="20BB").case),
+        "audit_id": "999999",
+        "selection_id": "999999",
     }
 
 
@@ -100,7 +108,7 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
     own = {"number", "subject"} if role == "broker" else set()  # the demo broker holds a mandate of the enterprise
     reached = set()
     for route, _name in ADDRESSES:
-        named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & {"number", "draft_id", "token_id", "user_id", "subject"}
+        named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & NAMED
         if named - own:
             reached |= {
                 (route, a.status_code)
