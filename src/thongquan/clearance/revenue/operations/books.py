@@ -22,7 +22,7 @@ from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
 from thongquan.clearance.revenue.chart import Account, Kind
 from thongquan.clearance.revenue.models import Debt, Guarantee, JournalEntry, Posting, Reservation
-from thongquan.clearance.revenue.queries.balances import Balance, balance_from, flows_of
+from thongquan.clearance.revenue.queries.balances import Balance, Flow, balance_from, flows_of
 from thongquan.rules.money import ZERO
 
 SETTLED, REOPENED, CHANGED = "liability.settled", "liability.reopened", "liability.changed"
@@ -37,6 +37,10 @@ class Move(NamedTuple):
     credit_of: str
     amount: Decimal
     tax: str = ""
+
+    def flow(self, subject: str) -> Flow:
+        """The move as it counts in the balance of a subject."""
+        return Flow(self.debit, self.debit_of == subject, self.credit, self.credit_of == subject, self.tax, self.amount)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,9 +33,8 @@ def book_lodged(*, subjects: Mapping[str, str], at: datetime) -> None:
         _name_offices(debts.values(), subjects)
         sources = {lodged_source(row.subject): row for row in liabilities}
         known = set(JournalEntry.objects.filter(source__in=sources).values_list("source", flat=True))
-        for source, row in sources.items():
-            if source not in known:
-                _post_lodged(debts[row.subject], row, source, at)
+        fresh = [row for source, row in sources.items() if source not in known]
+        _post_lodged([(debts[row.subject], row) for row in fresh], at)
 
 
 def lodged_source(subject: str) -> str:
@@ -100,23 +99,40 @@ def _name_offices(debts: Iterable[Debt], offices: Mapping[str, str]) -> None:
             debt.save(update_fields=["office"])
 
 
-def _post_lodged(debt: Debt, row: Liability, source: str, at: datetime) -> None:
-    entry = JournalEntry.objects.create(
+def _post_lodged(lodged: list[tuple[Debt, Liability]], at: datetime) -> None:
+    """Post a batch in a few statements, however many they are: lodging must not wait for its bookkeeping."""
+    earlier = set(
+        JournalEntry.objects.filter(subject__in=[row.subject for _, row in lodged]).values_list("subject", flat=True)
+    )
+    moves = {row.subject: _lodged_moves(row) for _, row in lodged}
+    entries = JournalEntry.objects.bulk_create(_lodged_entry(row, at) for _, row in lodged)
+    Posting.objects.bulk_create(posting_of(entry, move) for entry in entries for move in moves[entry.subject])
+    for debt, row in lodged:
+        flows = (
+            flows_of(row.subject) if row.subject in earlier else [move.flow(row.subject) for move in moves[row.subject]]
+        )
+        balance = balance_from(flows, priority=debt.priority)
+        debt.open_vnd, debt.settled = balance.open_vnd, balance.settled
+        if debt.settled:
+            announce(kind=SETTLED, subject=debt.subject, payload=told(debt, balance), at=at)
+    Debt.objects.bulk_update([debt for debt, _ in lodged], ["open_vnd", "settled"])
+
+
+def _lodged_moves(row: Liability) -> list[Move]:
+    moves = [*assessed_moves(row.subject, assessed_in(row)), secured_move(row.subject, row.secured_vnd)]
+    return [move for move in moves if move.amount]
+
+
+def _lodged_entry(row: Liability, at: datetime) -> JournalEntry:
+    return JournalEntry(
         kind=Kind.ASSESSMENT,
         subject=row.subject,
-        source=source,
+        source=lodged_source(row.subject),
         on=timezone.localdate(row.at),
         at=row.at,
         actor=BOOKKEEPER.reference,
         details={"reason": "lodged"},
     )
-    moves = [*assessed_moves(row.subject, assessed_in(row)), secured_move(row.subject, row.secured_vnd)]
-    Posting.objects.bulk_create(posting_of(entry, move) for move in moves if move.amount)
-    balance = balance_from(flows_of(row.subject), priority=debt.priority)
-    debt.open_vnd, debt.settled = balance.open_vnd, balance.settled
-    debt.save(update_fields=["open_vnd", "settled"])
-    if debt.settled:
-        announce(kind=SETTLED, subject=debt.subject, payload=told(debt, balance), at=at)
 
 
 def assessed_moves(subject: str, taxes: Mapping[str, Decimal]) -> list[Move]:
