@@ -19,8 +19,9 @@ def safe_name(name: str, content_type: str) -> str:
     of its true type: `../../a.exe` with the content of a PDF becomes `a.exe.pdf`.
     """
     last = _SEPARATORS.split(unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(one for one in last if one not in _TURNS and unicodedata.category(one) not in ("Cc", "Cs", "Cf"))
-    stem = _RESERVED.sub("_", " ".join(shown.split())).strip(" .")
+    words = " ".join(last.split())
+    shown = "".join(one for one in words if one not in _TURNS and unicodedata.category(one) not in ("Cc", "Cs", "Cf"))
+    stem = _RESERVED.sub("_", shown).strip(" .")
     known = EXTENSIONS[content_type]
     extension = next((end for end in known if stem.lower().endswith(end)), "")
     stem = stem[: len(stem) - len(extension)].rstrip(" .") or "file"

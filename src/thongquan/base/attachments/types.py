@@ -39,8 +39,11 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
 _MARKUP = re.compile(
     rb"<(?:!doctype|html|head|body|script|svg|iframe|object|embed|math|template|foreignobject|meta|link|style)\b", re.I
 )
-_BROWSER_ROOTS = frozenset({b"svg", b"html", b"xhtml", b"math", b"stylesheet", b"transform"})
-_BROWSER_NAMESPACES = (b"http://www.w3.org/2000/svg", b"http://www.w3.org/1999/xhtml", b"http://www.w3.org/1999/xsl")
+_BROWSER_ROOTS = frozenset({b"svg", b"html", b"xhtml", b"math", b"stylesheet", b"transform", b"script", b"body"})
+_BROWSER_MARKS = (
+    *(b"http://www.w3.org/2000/svg", b"http://www.w3.org/1999/xhtml", b"http://www.w3.org/1999/xsl"),
+    *(b"<!doctype html", b"<!doctype svg", b"<?xml-stylesheet"),
+)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
 
 
@@ -115,11 +118,7 @@ def _xml_faults(text: bytes) -> Iterator[Fault]:
         )
     root = _root_of(text)
     lowered = text.lower()
-    if (
-        root in _BROWSER_ROOTS
-        or any(space in lowered for space in _BROWSER_NAMESPACES)
-        or b"<?xml-stylesheet" in lowered
-    ):
+    if root in _BROWSER_ROOTS or any(mark in lowered for mark in _BROWSER_MARKS):
         yield Fault(code=Code.TQ_ATT_006, path="file", value=(root or b"?").decode("ascii", "replace"))
     elif b"<!doctype" in lowered or b"<!entity" in lowered:
         yield Fault(code=Code.TQ_ATT_005, path="file")
