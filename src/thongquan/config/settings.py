@@ -17,6 +17,7 @@ SECRETS_DIR = environment.secrets_dir()
 SECRET_KEY = read_or_make(SECRETS_DIR / "django.key").hex()
 DRAW_SECRET_NAME = "draw.key"  # noqa: S105  (the name of a file, not its content)
 LEDGER_KEY_FILE = SECRETS_DIR / "ledger.ed25519"
+SLIP_KEY_FILE = SECRETS_DIR / "slip.ed25519"
 LEDGER_WITNESS_DIR = DATA_DIR / "witness"
 ALLOWED_HOSTS = environment.allowed_hosts()
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Frozen
+from thongquan.rules.worktime import HANOI
 
 
 class Slip(Frozen, frozen=True, kw_only=True):
@@ -35,6 +36,11 @@ def plain_plate(plate: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
 
+def told_moment(at: datetime) -> str:
+    """A moment as gates write it, in the time of Hà Nội, to the minute."""
+    return f"{at.astimezone(HANOI):%d/%m/%Y %H:%M}"
+
+
 def passing_faults(slip: Slip, *, plate: str, gate: str, at: datetime) -> tuple[Fault, ...]:
     """Every reason not to let this vehicle pass here now: TQ-CTL-082 hours, -083 plate, -084 gate, -091 no plate."""
     found: list[Fault] = []
@@ -46,9 +52,9 @@ def passing_faults(slip: Slip, *, plate: str, gate: str, at: datetime) -> tuple[
         found.append(Fault(code=Code.TQ_CTL_084, path="gate", value=gate[:12], values={"gate": slip.gate}))
     if not slip.valid_from <= at < slip.valid_until:
         values = {
-            "valid_from": slip.valid_from.isoformat(),
-            "valid_until": slip.valid_until.isoformat(),
-            "at": at.isoformat(),
+            "valid_from": told_moment(slip.valid_from),
+            "valid_until": told_moment(slip.valid_until),
+            "at": told_moment(at),
         }
         found.append(Fault(code=Code.TQ_CTL_082, path="at", value=slip.serial, values=values))
     return tuple(found)

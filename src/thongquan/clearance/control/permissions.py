@@ -43,3 +43,26 @@ def check_may_keep_roster(actor: Actor, office: str) -> None:
     """`control.roster`: the team leader of the office. Raises `NotAllowed`."""
     if office not in led_offices(actor) or not actor.allows(LODGE_SCOPE):
         raise NotAllowed("control.roster")
+
+
+GATEKEEPERS = ("gate_officer", "clearance_officer", "team_leader")
+"""Roles that let vehicles out."""
+
+
+def gate_offices(actor: Actor) -> frozenset[str]:
+    """The offices at whose gates the actor lets vehicles out."""
+    return frozenset(code for role, code in actor.holdings if role in GATEKEEPERS)
+
+
+def check_may_let_out(actor: Actor, office: str) -> None:
+    """`control.exit` at a gate of this office, through a door that may write. Raises `NotAllowed`."""
+    if office not in gate_offices(actor) or not actor.allows(LODGE_SCOPE):
+        raise NotAllowed("control.exit")
+
+
+def overseen_offices(actor: Actor) -> frozenset[str]:
+    """The offices whose lowered channels the actor reads: internal control, directors and auditors."""
+    return frozenset(code for role, code in actor.holdings if role in OVERSEERS)
+
+
+OVERSEERS = ("internal_control", "director", "auditor")
