@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from thongquan.clearance.declarations.formats.excel import csv_table, excel_table
+from thongquan.base.core.tables import csv_table, excel_table
 
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")']
 
