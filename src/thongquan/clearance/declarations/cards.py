@@ -12,6 +12,7 @@ from thongquan.base.accounts.permissions import is_trader, readable_enterprises,
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.declarations.queries import Filters, count_by_channel, drafts_of, due_in_scope, worklist
+from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 
 T = TypeVar("T")
 LATEST, DRAFTS = 8, 5
@@ -68,7 +69,8 @@ def latest(actor: Actor) -> Card:
     if not has_declarations(actor):
         return None
     rows, _more = worklist(actor=actor, filters=Filters(), limit=LATEST)
-    return {"rows": rows, "is_trader": is_trader(actor)}
+    clocks = clocks_that_matter(actor=actor, rows=rows, at=now())
+    return {"rows": rows, "clocks": clocks, "is_trader": is_trader(actor)}
 
 
 @for_people

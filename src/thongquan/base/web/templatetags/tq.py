@@ -130,10 +130,10 @@ def clock(at: datetime | None) -> SafeString | str:
 @register.inclusion_tag("web/_strip.html")
 def strip(declaration: object) -> dict[str, object]:
     """The decision strip. Takes an object or a mapping with any of: `number`, `url`, `regime`, `channel`, `state`
-    (words), `at` or `deadline` (a moment), `due_vnd`. `show_channel` False leaves the channel out (declarants before
-    release see it only when the rules let them).
+    (words), `clock` (HTML) or `deadline` or `at` (moments), `due_vnd`. `show_channel` False leaves the channel out
+    (declarants before release see it only when the rules let them).
     """
-    names = ("number", "url", "regime", "channel", "state", "at", "deadline", "due_vnd", "show_channel")
+    names = ("number", "url", "regime", "channel", "state", "at", "deadline", "clock", "due_vnd", "show_channel")
     facts = {name: _read(declaration, name) for name in names}
     facts["channel_name"] = channel_name(facts["channel"] if isinstance(facts["channel"], int) else None)
     facts["hides_channel"] = facts["show_channel"] is False

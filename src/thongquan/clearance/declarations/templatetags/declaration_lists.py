@@ -7,10 +7,14 @@ from datetime import date
 from types import SimpleNamespace
 
 from django import template
+from django.template import Context
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
+from thongquan.clearance.declarations.clocking import basis_of, clock_html, name_of, words_of
 from thongquan.clearance.declarations.forms import Told
 from thongquan.clearance.declarations.labels import FLOWS, STATES
+from thongquan.clearance.declarations.queries.clocks import Due
 from thongquan.clearance.declarations.views.common import today
 from thongquan.clearance.tariff.queries.code_lists import code_name
 
@@ -27,6 +31,27 @@ def flow_word(flow: str) -> Promise | str:
 def state_word(state: str) -> Promise | str:
     """A state in the reader's language."""
     return STATES.get(state, state)
+
+
+@register.simple_tag(takes_context=True)
+def clock_cell(context: Context, number: str) -> SafeString:
+    """The clock that matters for a row, from the page's `clocks` by number; a dash where none runs."""
+    return clock_html((context.get("clocks") or {}).get(number))
+
+
+register.filter("clock_basis", basis_of)
+
+
+@register.simple_tag
+def clock_name(due: Due) -> Promise:
+    """What a clock is about."""
+    return name_of(due.clock.name)
+
+
+@register.simple_tag
+def clock_words(due: Due) -> str:
+    """What is left of a clock, or how it ended."""
+    return words_of(due)
 
 
 @register.simple_tag

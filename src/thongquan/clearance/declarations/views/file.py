@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thongquan.base.accounts.permissions import can_lodge
 from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.base.core.clock import now
 from thongquan.base.core.errors import Conflict
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import answer_json
@@ -23,10 +24,12 @@ from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.ledger.queries import EntryFilters, ledger_page
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.actions import buttons_for, panels_for
+from thongquan.clearance.declarations.clocking import clock_html
 from thongquan.clearance.declarations.formats.wco import write_declaration
 from thongquan.clearance.declarations.labels import ACTIONS, DOORS, EVIDENCE, FLOWS, LEVELS, STATES, TAXES, TREATMENTS
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.queries import File, Stand, declaration_file, events_of, stand_of, stored_facts
+from thongquan.clearance.declarations.queries.clocks import Due, clocks_of_declaration
 from thongquan.clearance.declarations.states import Step
 from thongquan.clearance.declarations.views.common import actor_of_page, attached, fragment, language_now
 from thongquan.clearance.declarations.views.lists import as_table
@@ -81,11 +84,13 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
     kept = declaration_file(actor=actor, number=number)
     stand = stand_of(actor=actor, number=number)
     facts, _bytes, _stored = stored_facts(actor=actor, number=number)
+    clocks, due = clocks_of_declaration(actor=actor, stand=stand, at=now())
     context: dict[str, Any] = {
         "file": kept,
         "document": kept.document,
         "decision": kept.decision,
-        "strip": _strip(kept),
+        "strip": _strip(kept, due),
+        "clocks": clocks,
         "flow": FLOWS.get(kept.summary.flow, kept.summary.flow),
         "door": DOORS.get(kept.summary.source, kept.summary.source),
         "reasons": _reasons(kept),
@@ -103,7 +108,7 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "declarations/file.html", context)
 
 
-def _strip(kept: File) -> dict[str, object]:
+def _strip(kept: File, due: Due | None) -> dict[str, object]:
     summary = kept.summary
     return {
         "number": summary.number,
@@ -111,6 +116,7 @@ def _strip(kept: File) -> dict[str, object]:
         "channel": summary.channel,
         "state": STATES.get(summary.state, summary.state),
         "at": summary.registered_at,
+        "clock": clock_html(due, short=False) if due else None,
         "due_vnd": summary.due_vnd,
     }
 

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET
 
 from thongquan.base.accounts.permissions import is_trader, readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import CHANNELS
 from thongquan.clearance.declarations.formats.excel import csv_table, excel_table
 from thongquan.clearance.declarations.labels import DOORS, FLOWS, STATES
 from thongquan.clearance.declarations.queries import Filters, Summary, worklist
+from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.views.common import XLSX, actor_of_page, attached, language_now, today
 from thongquan.clearance.tariff.queries.code_lists import code_values
 
@@ -38,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows, more = worklist(actor=actor, filters=filters, offset=(number - 1) * PAGE, limit=PAGE)
     context: dict[str, Any] = {
         "rows": rows,
+        "clocks": clocks_that_matter(actor=actor, rows=rows, at=now()),
         "filters": filters,
         "narrowed": narrowed(filters),
         "first": (number - 1) * PAGE + 1,

@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from thongquan.base.core.clock import now
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.queries import Filters, worklist
+from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.views.common import actor_of_page, language_now, today
 from thongquan.clearance.tariff.queries import goods
 
@@ -27,5 +29,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(rows) == 1 and digits.isdigit() and len(digits) >= NUMBER_DIGITS:
         return redirect("declarations:file", rows[0].number)
     law = goods.search(text, today(), language_now(), limit=LAW_SHOWN) if len(text) > 1 else []
-    context = {"query": text, "rows": rows, "more": more, "law": law}
+    clocks = clocks_that_matter(actor=actor, rows=rows, at=now()) if rows else {}
+    context = {"query": text, "rows": rows, "clocks": clocks, "more": more, "law": law}
     return render(request, "declarations/search.html", context)
