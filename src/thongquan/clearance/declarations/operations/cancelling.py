@@ -44,11 +44,11 @@ def cancel_declaration(*, actor: Actor, number: str, reason: str, at: datetime, 
     """
     with transaction.atomic():
         declaration = locked_for(actor=actor, number=number, step=Step.CANCEL)
-        check_words(reason)
         asked = Proposal.objects.filter(declaration=declaration, kind="cancellation", outcome="").first()
         if asked is not None:
-            ground = ground or asked.ground
+            ground, reason = ground or asked.ground, reason or asked.reason
             close(asked, outcome="accepted", actor=actor, at=at, answer=reason)
+        check_words(reason)
         _check_ground(ground, at)
         return end_declaration(declaration, step=Step.CANCEL, ground=ground, reason=reason, actor=actor, at=at)
 

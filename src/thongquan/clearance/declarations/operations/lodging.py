@@ -6,10 +6,10 @@ Legal basis: Customs Law 54/2014/QH13 Art. 29-30; Circular 38/2015/TT-BTC Art. 1
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import Conflict
@@ -41,12 +41,13 @@ class Lodged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lodge_declaration(
-    *, actor: Actor, document: Document, at: datetime, source: str, idempotency_key: str = ""
+    *, actor: Actor, document: Document, at: datetime, source: str, idempotency_key: str = "", key: int | None = None
 ) -> Lodged:
     """Judge a document and, when it is accepted, store declaration, decision, liability, ledger and outbox together.
 
     Raises `NotAllowed`; `Refused` with every fault (nothing is stored); `Conflict` when the idempotency key was used
-    with another body. The same key with the same body gives the first answer again.
+    with another body. The same key with the same body gives the first answer again. `key` is that of a number
+    reserved before (`preregistering`).
     """
     check_may_lodge(actor, document.trader.tax_code if document.trader else None)
     body = encoded(document)
@@ -59,7 +60,7 @@ def lodge_declaration(
     if not decision.accepted:
         raise Refused(_all_faults(document, fingerprint, at))
     lodgement = Lodgement(
-        key=next_key(document.flow),
+        key=next_key(document.flow) if key is None else key,
         facts=facts,
         decision=decision,
         document=body,
@@ -90,16 +91,25 @@ def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
 
 
 def _write(lodgement: Lodgement) -> None:
-    """Write it; a document that uses exemption lists writes them down in the same transaction, or is refused whole."""
+    """Write it; a document that uses exemption lists writes them down in the same transaction, or is refused whole.
+
+    Inside a transaction of the caller it has a savepoint, so that a refusal by the database can be told.
+    """
     document, law = lodgement.facts.document, lodgement.facts.law
-    if not names_a_list(document):
+    uses_lists = names_a_list(document)
+    if not uses_lists and not connection.in_atomic_block:
         write_lodgement(lodgement)
         return
     with transaction.atomic():
         write_lodgement(lodgement)
-        faults = use_exemptions(subject=lodgement.subject, document=document, on=law.on, at=lodgement.facts.at)
-        if faults:
-            raise Refused(faults)
+        if uses_lists:
+            _use_lists(lodgement, document, law.on)
+
+
+def _use_lists(lodgement: Lodgement, document: Document, on: date) -> None:
+    faults = use_exemptions(subject=lodgement.subject, document=document, on=on, at=lodgement.facts.at)
+    if faults:
+        raise Refused(faults)
 
 
 def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:

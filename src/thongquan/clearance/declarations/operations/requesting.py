@@ -11,14 +11,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.operations.amending import Amended, check_base, check_words, new_version
 from thongquan.clearance.declarations.operations.judging import LOCAL
 from thongquan.clearance.declarations.operations.proposals import close, proposed_document, put_forward, waiting
-from thongquan.clearance.declarations.operations.steps import locked_for, take_step
+from thongquan.clearance.declarations.operations.steps import locked_for, take_step, wrong_state
 from thongquan.clearance.declarations.operations.versions import judge_version
 from thongquan.clearance.declarations.queries import Stand
-from thongquan.clearance.declarations.states import Step
+from thongquan.clearance.declarations.states import STEPS, State, Step
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -36,6 +37,9 @@ def request_amendment(
     """
     with transaction.atomic():
         declaration = locked_for(actor=actor, number=number, step=Step.REQUEST_AMENDMENT)
+        state = State(declaration.state)
+        if state not in STEPS[Step.AMEND_AFTER].moves:  # before release the declarant amends without asking
+            raise Refused((wrong_state(declaration.number, state, Step.REQUEST_AMENDMENT),))
         check_words(reason)
         check_base(declaration, base)
         judge_version(declaration, document, at=at)

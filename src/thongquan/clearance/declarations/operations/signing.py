@@ -46,11 +46,7 @@ def lodge_signed(
 
     Raises what `lodge_declaration` raises, and `Refused` with TQ-SIG-001 to 007; nothing is stored then.
     """
-    tax_code = document.trader.tax_code if document.trader else None
-    check_may_lodge(actor, tax_code)
-    verified = _verified(actor, tax_code or "", body, signature, at) if signature else None
-    if verified is None and asks_for_signature(source, at.astimezone(LOCAL).date()):
-        raise Refused((Fault(code=Code.TQ_SIG_007, path=MEDIA, value=source),))
+    verified = checked_signature(actor=actor, document=document, body=body, signature=signature, at=at, door=source)
     if verified is None:
         return lodge_declaration(actor=actor, document=document, at=at, source=source, idempotency_key=idempotency_key)
     with transaction.atomic():
@@ -61,6 +57,27 @@ def lodge_signed(
             subject = subject_of(key_of_number(lodged.number))
             keep_signature(actor=actor, subject=subject, verified=verified, at=at)
     return lodged
+
+
+def checked_signature(
+    *, actor: Actor, document: Document, body: bytes, signature: str, at: datetime, door: str
+) -> Verified | None:
+    """The signature of what was read from `body`, None where there is none and none is asked for.
+
+    Raises `NotAllowed`, `Refused` with TQ-SIG-001 to 007.
+    """
+    tax_code = document.trader.tax_code if document.trader else None
+    check_may_lodge(actor, tax_code)
+    if signature:
+        return _verified(actor, tax_code or "", body, signature, at)
+    check_unsigned(door, at)
+    return None
+
+
+def check_unsigned(door: str, at: datetime) -> None:
+    """TQ-SIG-007: the door asks for a signature and there is none."""
+    if asks_for_signature(door, at.astimezone(LOCAL).date()):
+        raise Refused((Fault(code=Code.TQ_SIG_007, path=MEDIA, value=door),))
 
 
 def _verified(actor: Actor, tax_code: str, body: bytes, signature: str, at: datetime) -> Verified:

@@ -33,6 +33,13 @@ from thongquan.clearance.declarations.queries.life import (
     stand_from,
     stand_of,
 )
+from thongquan.clearance.declarations.queries.preregistered import (
+    PreRegistered,
+    keep_days,
+    preregistered_from,
+    preregistered_in_scope,
+    preregistered_of,
+)
 from thongquan.clearance.declarations.queries.versions import (
     Comparison,
     Kept,
@@ -60,6 +67,7 @@ __all__ = [
     "Instruction",
     "Kept",
     "KeyUse",
+    "PreRegistered",
     "Stand",
     "StoredDecision",
     "Summary",
@@ -80,11 +88,15 @@ __all__ = [
     "events_of_many",
     "facts_in_force",
     "instructions_of",
+    "keep_days",
     "key_use",
     "lines_of",
     "lodged_decision",
     "may_see_subject",
     "numbers_with_fingerprint",
+    "preregistered_from",
+    "preregistered_in_scope",
+    "preregistered_of",
     "stand_by_subject",
     "stand_from",
     "stand_of",
