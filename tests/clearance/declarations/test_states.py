@@ -6,6 +6,7 @@ from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.declarations.labels import ACTIONS
 from thongquan.clearance.declarations.permissions import STEP_PERMISSIONS
 from thongquan.clearance.declarations.states import ENDED, STEPS, State, Step
+from tools import state_docs
 
 
 def test_every_state_is_reached_from_the_first_one() -> None:
@@ -29,3 +30,7 @@ def test_every_step_has_permission_law_and_words() -> None:
         assert rule.source, step
         assert f"declaration.{step}" in ACTIONS, step
     assert set(STATES) >= set(State)
+
+
+def test_the_page_of_states_is_the_table() -> None:
+    assert state_docs.PAGE.read_text(encoding="utf-8") == state_docs.page(), "run python tools/state_docs.py"

@@ -149,7 +149,9 @@ STEPS: dict[Step, Rule] = {
     Step.PRESERVED_ARRIVAL: Rule(_staying(State.PRESERVED), "declarations.present", "Circular 38/2015/TT-BTC Art. 32"),
     Step.PRESERVED_RESULT: Rule(_staying(State.PRESERVED), "control.check", "Circular 38/2015/TT-BTC Art. 32"),
     Step.EXIT: Rule(
-        _to(State.EXITED, State.RELEASED, State.CLEARED), "control.exit", "Customs Law 54/2014/QH13 Art. 40"
+        _to(State.EXITED, State.RELEASED, State.CLEARED, State.AMENDED_AFTER),
+        "control.exit",
+        "Customs Law 54/2014/QH13 Art. 40",
     ),
     Step.REQUEST_CANCEL: Rule(
         _staying(*_OPEN, State.RELEASED, State.PRESERVED), "declarations.amend", "Circular 38/2015/TT-BTC Art. 22"
