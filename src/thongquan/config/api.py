@@ -8,6 +8,8 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from thongquan import __version__
+from thongquan.base.attachments.api import router as files
+from thongquan.base.attachments.schemas import COMPONENTS as FILE_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.tariff.api import router as law
@@ -20,7 +22,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The OpenAPI document, whole."""
         schema = super().get_openapi_schema(**options)
-        schema["components"]["schemas"].update(COMPONENTS)
+        schema["components"]["schemas"].update(COMPONENTS | FILE_COMPONENTS)
         return schema
 
 
@@ -32,5 +34,6 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("/declarations", declarations)
+api.add_router("/files", files)
 api.add_router("/law", law)
 answer_errors(api)

@@ -10,6 +10,7 @@ from thongquan.base.core.registry import Desk
 from thongquan.clearance.declarations import cards
 from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.violations import cards as violations
+from thongquan.config.attachments import files_panel
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
@@ -34,5 +35,5 @@ DESKS = [
 HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS, *violations.HOME_CARDS]
 DECLARATION_ACTIONS: list[Action] = []
 """Buttons of the declaration page in the order of the work; each room lists its own."""
-DECLARATION_PANELS: list[Panel] = []
+DECLARATION_PANELS: list[Panel] = [Panel("attachments/_panel.html", files_panel)]
 """What rooms show on the declaration page, in order."""

@@ -13,6 +13,7 @@ from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import may_see_subject, stand_of
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
+from thongquan.config import attachments
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS
 
 registry.desks[:] = DESKS
@@ -50,3 +51,4 @@ def about_declaration(actor: Actor, subject: str) -> About:
 
 register_subject_scope("violation", sees_violation)
 describe_subjects_by("declaration", about_declaration)
+attachments.register()

@@ -117,7 +117,7 @@ def handed_out(*, actor: Actor, file_id: int) -> tuple[StoredFile, bytes]:
     """
     found = file_for(actor=actor, file_id=file_id)
     key = storage.key_of(found.owner, found.sha256)
-    if not found.is_picture or _is_own_enterprise(actor, found):
+    if not found.is_picture or is_own_enterprise(actor, found):
         return found, storage.content_at(key, found.sha256)
     if not found.has_pictures:
         raise Conflict("attachments.copy")
@@ -167,5 +167,6 @@ def _sees(actor: Actor, row: File) -> bool:
     return any(_reads(actor, one) and permissions.can_see_subject(actor, one.subject) for one in rows)
 
 
-def _is_own_enterprise(actor: Actor, found: StoredFile) -> bool:
+def is_own_enterprise(actor: Actor, found: StoredFile) -> bool:
+    """Whether this person's own enterprise gave the file."""
     return found.owner.startswith(f"{permissions.ENTERPRISE}:") and permissions.can_see_owner(actor, found.owner)

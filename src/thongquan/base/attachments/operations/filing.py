@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from msgspec import structs
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.attachments import permissions, storage
@@ -130,6 +132,39 @@ def attach(
         )
         tell("file.attached", subject, actor.reference, at, row.file, kind=kind)
         return attached(row)
+
+
+def file_papers(
+    *, actor: Actor, subject: str, papers: Sequence[tuple[str, bytes]], kind: str, at: datetime
+) -> list[Attached]:
+    """Store several files (name, content) and put them on a subject: all of them, or none with every fault of each.
+
+    Raises what `store_file` and `attach` raise, and `Refused` for more than are taken at once (TQ-ATT-010).
+    """
+    permissions.check_sees_subject(actor, subject)
+    if len(papers) > settings.ATTACHMENTS_AT_ONCE:
+        limit = str(settings.ATTACHMENTS_AT_ONCE)
+        raise Refused([Fault(code=Code.TQ_ATT_010, path="file", values={"limit": limit})])
+    if not papers:
+        raise Refused([Fault(code=Code.TQ_ATT_001, path="file")])
+    owner = permissions.owner_for(actor, subject)
+    done: list[Attached] = []
+    faults: list[Fault] = []
+    with transaction.atomic():
+        for name, content in papers:
+            try:
+                stored_one = store_file(actor=actor, owner=owner, name=name, content=content, at=at)
+                done.append(attach(actor=actor, file_id=stored_one.id, subject=subject, kind=kind, at=at))
+            except Refused as refused:
+                faults += [one for one in _named(refused.faults, name) if one not in faults]
+        if faults:
+            raise Refused(faults)
+    return done
+
+
+def _named(faults: Sequence[Fault], name: str) -> list[Fault]:
+    """Faults of one file of several, each with the name of the file; an unknown kind is one fault of all."""
+    return [fault if fault.path == "kind" else structs.replace(fault, path=name[:120]) for fault in faults]
 
 
 def _check_may_change(actor: Actor, subject: str, owner: str) -> None:

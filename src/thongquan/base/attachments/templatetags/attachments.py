@@ -1,0 +1,31 @@
+"""What pages of other rooms show of files."""
+
+from __future__ import annotations
+
+from django import template
+
+from thongquan.base.attachments.types import CSV, JPEG, PDF, PNG, TEXT, WEBP, XLSX, XML
+
+register = template.Library()
+WORDS = {
+    PDF: "PDF",
+    PNG: "PNG",
+    JPEG: "JPEG",
+    WEBP: "WebP",
+    XLSX: "Excel",
+    XML: "XML",
+    TEXT: "TXT",
+    CSV: "CSV",
+}
+
+
+@register.inclusion_tag("attachments/_section.html")
+def files_panel(subject: str) -> dict[str, str]:
+    """The files of a subject, loaded after the page; a link where there is no script."""
+    return {"subject": subject}
+
+
+@register.filter
+def type_word(content_type: str) -> str:
+    """A content type as people call it."""
+    return WORDS.get(content_type, content_type)
