@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from tests.clearance.revenue.money import OFFICE, PROGRAM, guarantee
 from tests.world import ENTERPRISE, World, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
@@ -18,6 +20,7 @@ from thongquan.clearance.declarations.operations import lodge_declaration, take_
 from thongquan.clearance.declarations.queries import Filters, stand_of, worklist
 from thongquan.clearance.declarations.queries.clocks import Due, clocks_of_declaration, clocks_that_matter
 from thongquan.clearance.declarations.states import Step
+from thongquan.clearance.revenue.operations import assess, book_lodged, guarantee_liability
 from thongquan.clearance.tariff.queries import calendar_of
 from thongquan.rules.clocks import CUSTOMS, Clock
 from thongquan.rules.terms import Left
@@ -112,6 +115,36 @@ def test_lists_show_clocks_in_one_read_however_many_rows(customs: World, address
     assert page.count('class="dc-clock is-') == 5
     assert own_reads(several) == own_reads(one)
     assert sum("declarations_event" in read for read in own_reads(several)) == 1
+
+
+def test_a_guarantee_is_timed_as_long_as_it_stands(customs: World) -> None:
+    number = lodged(customs)
+    subject, at = f"declaration:{number}", now()
+    book_lodged(subjects={subject: OFFICE}, at=at)
+    name = guarantee(customs.actor("team_leader"), limit=10**9)
+    guarantee_liability(actor=PROGRAM, subject=subject, guarantee_number=name, at=at)
+    take_step(actor=PROGRAM, number=number, step=Step.SETTLE, at=at)
+    assert "guarantee" in names(customs, number)
+    nothing: dict[str, Decimal] = {}
+    zero = Decimal(0)
+    assess(
+        subject=subject,
+        tax_code=ENTERPRISE,
+        office=OFFICE,
+        totals_vnd=nothing,
+        fee_vnd=zero,
+        secured_vnd=zero,
+        reason="amended",
+        actor=PROGRAM,
+        at=at,
+    )
+    assert "guarantee" not in names(customs, number)
+
+
+def names(customs: World, number: str) -> set[str]:
+    actor = customs.actor("declarant")
+    dues, _matters = clocks_of_declaration(actor=actor, stand=stand_of(actor=actor, number=number), at=now())
+    return {due.clock.name for due in dues}
 
 
 def test_a_declaration_that_ended_has_no_clock(customs: World) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
 from thongquan.base.accounts.queries import Actor
-from thongquan.clearance.declarations.numbers import key_of_number
+from thongquan.clearance.declarations.numbers import key_of_number, subject_of
 from thongquan.clearance.declarations.permissions import audience_of
 from thongquan.clearance.declarations.queries.files import Summary
 from thongquan.clearance.declarations.queries.life import Happened, Stand, events_of_many
-from thongquan.clearance.tariff.queries import LawSnapshot, calendar_of, current_law
+from thongquan.clearance.revenue.queries.balances import guaranteed_subjects
+from thongquan.clearance.tariff.queries import terms_of
 from thongquan.rules.clocks import CUSTOMS, DECLARANT, Clock, Happening, Side, Story, clock_that_matters, clocks_of
 from thongquan.rules.facts import Standing
 from thongquan.rules.terms import Left, Terms, left_of
 from thongquan.rules.worktime import HANOI
 
-LODGED = "lodged"
+Row = Summary | Stand
+LODGED, EXTEND, SETTLE = "lodged", "extend_check", "settle"
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,16 +36,14 @@ def side_of(actor: Actor) -> Side:
     return DECLARANT if audience_of(actor) == "declarant" else CUSTOMS
 
 
-def clocks_that_matter(*, actor: Actor, rows: Sequence[Summary | Stand], at: datetime) -> dict[str, Due]:
+def clocks_that_matter(*, actor: Actor, rows: Sequence[Row], at: datetime) -> dict[str, Due]:
     """For each declaration its running clock that is due first, by number; those without one are left out.
 
-    The caller has checked that the reader may see the rows. One read of events for all of them.
+    The caller has checked that the reader may see the rows. One read of events for all of them, and one of guarantees
+    where duties of any are settled.
     """
-    events = events_of_many([key_of_number(row.number) for row in rows])
-    law, side = current_law(), side_of(actor)
-    found = {}
-    for row in rows:
-        story = _story(row, events[key_of_number(row.number)], law)
+    side, found = side_of(actor), {}
+    for row, story in _stories(rows):
         clock = clock_that_matters(clocks_of(story), side=side, at=at)
         if clock is not None:
             found[row.number] = _due(clock, side, story.terms, at)
@@ -55,24 +55,38 @@ def clocks_of_declaration(*, actor: Actor, stand: Stand, at: datetime) -> tuple[
 
     Of a stopped clock `left` is what was left when it stopped.
     """
-    story = _story(stand, events_of_many([stand.key])[stand.key], current_law())
+    ((_, story),) = _stories([stand])
     side, clocks = side_of(actor), clocks_of(story)
     matters = clock_that_matters(clocks, side=side, at=at)
     dues = [_due(clock, side, story.terms, at) for clock in clocks]
     return dues, next((due for due in dues if due.clock is matters), None)
 
 
-def _story(row: Summary | Stand, events: Sequence[Happened], law: LawSnapshot) -> Story:
-    """What clocks are derived from. Nobody can lodge an incomplete declaration yet, so the standing is not read."""
-    terms = Terms(calendar_of(row.office, around=row.registered_at.astimezone(HANOI).date()), law.parameter)
-    lodged = Happening(kind=LODGED, at=row.registered_at)
-    return Story(row.flow, row.channel, Standing(), (lodged, *map(_happening, events)), terms)
+def _stories(rows: Sequence[Row]) -> Iterator[tuple[Row, Story]]:
+    """What clocks are derived from, for each row."""
+    events = events_of_many([key_of_number(row.number) for row in rows])
+    settled = [subject_of(key) for key, told in events.items() if any(one.kind == SETTLE for one in told)]
+    guaranteed = guaranteed_subjects(settled)
+    for row in rows:
+        key = key_of_number(row.number)
+        yield row, _story(row, events[key], is_guaranteed=subject_of(key) in guaranteed)
 
 
-def _happening(event: Happened) -> Happening:
-    """An extension is taken only by those who may approve it (`states.STEPS`), so its actor is the approver."""
-    data = event.data if event.kind != "extend_check" else {"approver": event.actor, **event.data}
-    return Happening(kind=event.kind, at=event.at, data=data)
+def _story(row: Row, events: Sequence[Happened], *, is_guaranteed: bool) -> Story:
+    """Nobody can lodge an incomplete declaration yet, so the trader's standing is not read."""
+    terms = terms_of(row.office, around=row.registered_at.astimezone(HANOI).date())
+    steps = [_happening(event, is_guaranteed=is_guaranteed) for event in events]
+    return Story(row.flow, row.channel, Standing(), (Happening(kind=LODGED, at=row.registered_at), *steps), terms)
+
+
+def _happening(event: Happened, *, is_guaranteed: bool) -> Happening:
+    """An event with what clocks read of it.
+
+    An extension is taken only by those who may approve it (`states.STEPS`), so its actor is the approver. Whether
+    duties are settled by a guarantee that still stands is known to the books alone.
+    """
+    told: dict[str, dict[str, object]] = {EXTEND: {"approver": event.actor}, SETTLE: {"guaranteed": is_guaranteed}}
+    return Happening(kind=event.kind, at=event.at, data={**event.data, **told.get(event.kind, {})})
 
 
 def _due(clock: Clock, side: Side, terms: Terms, at: datetime) -> Due:

@@ -18,6 +18,7 @@ from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.formats.reading import WEEKDAYS
 from thongquan.clearance.tariff.queries.current import current_law
 from thongquan.clearance.tariff.queries.names import COLUMNS, name_in
+from thongquan.rules.terms import Terms
 from thongquan.rules.worktime import Calendar, Hours, Week, Window
 
 COUNTRY = "VN"
@@ -51,6 +52,11 @@ def calendar_of(office_code: str, *, around: date) -> Calendar:
     in memory per law version; without any hours in the law in hand the calendar never opens.
     """
     return _calendar(current_law().version, office_code, around.year)
+
+
+def terms_of(office_code: str, *, around: date) -> Terms:
+    """The terms of the law in hand as they run at an office: `terms_of(...).begin("void_after_days", at)`."""
+    return Terms(calendar_of(office_code, around=around), current_law().parameter)
 
 
 def days_off_of(year: int, language: str, office_code: str = EVERY) -> list[DayOff]:
