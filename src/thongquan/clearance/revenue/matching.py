@@ -56,10 +56,8 @@ def reference_of(*texts: str) -> Reference:
 
 
 def names_somebody_else(reference: Reference, tax_code: str) -> bool:
-    """Whether tax codes are named and the trader's is not among them, with or without the number of a branch."""
-    own = tax_code.replace("-", "")
-    named = {code.replace("-", "") for code in reference.tax_codes}
-    return bool(named) and not any(code == own or code == own[:10] for code in named)
+    """Whether tax codes are named and none is the trader's; branches pay for one another."""
+    return bool(reference.tax_codes) and not any(code[:10] == tax_code[:10] for code in reference.tax_codes)
 
 
 def outcome_of(paid_vnd: Decimal, payable_vnd: Decimal) -> Outcome:
