@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from tests.clearance.tariff.small import DATED, NAMES, write_law
 from thongquan.base.core.faults import Refused
@@ -13,6 +15,7 @@ from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.operations import load_reference
 from thongquan.clearance.tariff.queries import calendar_of, tables
 from thongquan.clearance.tariff.queries.calendars import days_off_of
+from thongquan.clearance.tariff.wording import HOLIDAYS, OBSERVED, SWAPPED, holiday_name
 from thongquan.rules.worktime import HANOI, Window
 
 pytestmark = pytest.mark.usefixtures("practice")
@@ -153,3 +156,29 @@ def test_swapped_days_of_2026_are_told_by_package_and_override(at: datetime) -> 
     )
     assert (told[date(2026, 8, 22)].worked, told[date(2026, 8, 31)].worked) == (True, False)
     assert days_off_of(2026, "vi")[0].name == "Tết Dương lịch"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Tết, first day"), ("vi", "Tết Nguyên Đán"), ("fr", "Têt, premier jour")]
+)
+def test_the_page_of_offices_shows_hours_and_days_off(
+    hours_dir: Path, at: datetime, client: Client, language: str, words: str
+) -> None:
+    load_reference(at=at, directory=hours_dir)
+    page = client.get("/law/offices/?on=2027-02-01", headers={"accept-language": language}).content.decode()
+    for text in (words, "08:00-12:00, 13:00-17:00", "07:30-11:30", "Hữu Nghị" if language == "vi" else "15BB"):
+        assert text in page
+
+
+def test_names_of_public_holidays_are_in_the_readers_language() -> None:
+    with translation.override("fr"):
+        assert holiday_name("International Labor Day (observed)") == "Fête du Travail (report)"
+        assert holiday_name("Day off (substituted from 08/22/2026)") == "Congé en échange d'un week-end travaillé"
+        assert holiday_name("Jour inconnu") == "Jour inconnu"
+
+
+def test_every_public_holiday_of_the_coming_years_has_a_name_of_ours() -> None:
+    names = {
+        one.name.removesuffix(OBSERVED) for year in range(2026, 2036) for one in days_off_of(year, "en") if one.name
+    }
+    assert {name for name in names if name not in HOLIDAYS and not name.startswith(SWAPPED)} == set()

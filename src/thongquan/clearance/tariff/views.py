@@ -18,7 +18,7 @@ from thongquan.base.core.sentences import sentence
 from thongquan.base.web.guard import open_page
 from thongquan.clearance.tariff import charts
 from thongquan.clearance.tariff.days import day_asked
-from thongquan.clearance.tariff.queries import current_law, goods, rates, tables
+from thongquan.clearance.tariff.queries import calendars, current_law, goods, rates, tables
 from thongquan.rules.law import Tax
 
 P = ParamSpec("P")
@@ -140,8 +140,17 @@ def exchange_rates(request: HttpRequest, on: date) -> HttpResponse:
 
 @on_a_day
 def offices(request: HttpRequest, on: date) -> HttpResponse:
-    """Regions, offices and gates."""
-    return _page(request, "tariff/offices.html", on, "offices", rows=tables.offices_with_gates(on, _language()))
+    """Regions, offices and gates; when they work, and the days off of the year."""
+    language = _language()
+    return _page(
+        request,
+        "tariff/offices.html",
+        on,
+        "offices",
+        rows=tables.offices_with_gates(on, language),
+        hours=calendars.hours_on(on, language),
+        days_off=calendars.days_off_of(on.year, language),
+    )
 
 
 @on_a_day

@@ -63,6 +63,23 @@ TABLES = {
     "HolidayOverride": gettext_noop("Days off and days worked by decision"),
     "ReleaseCondition": gettext_noop("Conditions of release"),
 }
+HOLIDAYS = {
+    "New Year's Day": gettext_noop("New Year's Day"),
+    "29 of Lunar New Year": gettext_noop("Day before Tết Eve"),
+    "Lunar New Year's Eve": gettext_noop("Tết Eve"),
+    "Lunar New Year": gettext_noop("Tết, first day"),
+    "Second Day of Lunar New Year": gettext_noop("Tết, second day"),
+    "Third Day of Lunar New Year": gettext_noop("Tết, third day"),
+    "Fourth Day of Lunar New Year": gettext_noop("Tết, fourth day"),
+    "Fifth Day of Lunar New Year": gettext_noop("Tết, fifth day"),
+    "Hung Kings' Commemoration Day": gettext_noop("Hùng Kings' Commemoration Day"),
+    "Liberation Day/Reunification Day": gettext_noop("Reunification Day"),
+    "International Labor Day": gettext_noop("Labor Day"),
+    "National Day": gettext_noop("National Day"),
+    "Vietnam Cultural Day": gettext_noop("Vietnam Culture Day"),
+}
+"""Public holidays as the package `holidays` names them in English."""
+OBSERVED, SWAPPED = " (observed)", "Day off (substituted from "
 ALL = {**TAXES, **TREATMENTS, **KINDS, **TABLES}
 HUNDRED = Decimal(100)
 
@@ -91,6 +108,15 @@ def tax_name(tax: str) -> str:
 def flow_name(flow: str) -> str:
     """`import`, `export` or both, in the reader's language."""
     return _(FLOWS.get(flow, flow))
+
+
+def holiday_name(name: str) -> str:
+    """A public holiday in the reader's language; another name as it is."""
+    if name.startswith(SWAPPED):
+        return _("Day off in return for a working weekend")
+    base = name.removesuffix(OBSERVED)
+    said = _(HOLIDAYS[base]) if base in HOLIDAYS else base
+    return _("%(name)s (in lieu)") % {"name": said} if base != name else said
 
 
 def word_for(key: str) -> str:

@@ -59,6 +59,13 @@ def terms_of(office_code: str, *, around: date) -> Terms:
     return Terms(calendar_of(office_code, around=around), current_law().parameter)
 
 
+def hours_on(on: date, language: str) -> list[dict[str, Any]]:
+    """The rows of office hours that hold on a day, those of every office first; `name` empty for every office."""
+    offices = {row["code"]: name_in(row, language) for row in models.Office.objects.on(on).values("code", *COLUMNS)}
+    rows = models.OfficeHours.objects.on(on).values("office", "weekday", "windows", "source", "verified", "repealed")
+    return [{**row, "name": offices.get(row["office"], row["office"])} for row in rows if not row["repealed"]]
+
+
 def days_off_of(year: int, language: str, office_code: str = EVERY) -> list[DayOff]:
     """Public holidays and overrides of a year, days ascending, with their names in Vietnamese or English."""
     found = {day: DayOff(day=day, name=name, worked=False) for day, name in _public(year, language).items()}

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 
 from thongquan.base.core.law_words import legal
@@ -50,6 +51,18 @@ def figure(value: object) -> str:
 def basis(source: str) -> str:
     """A source in the reader's words, without the word that its badge says already."""
     return legal(source.removeprefix("unverified: "))
+
+
+@register.filter
+def weekday_name(weekday: int) -> str:
+    """Monday is 0."""
+    return str(WEEKDAYS[weekday])
+
+
+@register.filter
+def holiday_name(name: str) -> str:
+    """A public holiday in the reader's language; names that are already in it, or unknown, are left as they are."""
+    return wording.holiday_name(name)
 
 
 @register.filter
