@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from tests.base.attachments.office import put
 from tests.clearance.violations.cases import recorded
 from tests.world import World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
@@ -33,7 +34,18 @@ PUBLIC = {
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
 
-NAMED = {"number", "draft_id", "token_id", "user_id", "subject", "violation_id", "audit_id", "selection_id"}
+NAMED = {
+    "file_id",
+    "attachment_id",
+    "number",
+    "draft_id",
+    "token_id",
+    "user_id",
+    "subject",
+    "violation_id",
+    "audit_id",
+    "selection_id",
+}
 """Parts of addresses that name something of one person, firm or office."""
 
 REFUSED = {401, 403, 404, 405}
@@ -66,7 +78,10 @@ def true_values(customs: World) -> dict[str, str]:
     answer = customs.api("declarant").post("/api/v1/declarations/", body, content_type="application/json")
     number = answer.json()["number"]
     draft = start_draft(actor=customs.actor("declarant"), content={"flow": "import"}, at=now())
+    attached = put(customs, f"declaration:{number}")
     return {
+        "file_id": str(attached.file.id),
+        "attachment_id": str(attached.id),
         "number": number,
         "draft_id": str(draft.pk),
         "token_id": "999999",
@@ -105,7 +120,8 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
     """Someone of another office, agency or firm, at every address that names a declaration, a draft or a person."""
     given = true_values(customs)
     client = customs.client(role)
-    own = {"number", "subject"} if role == "broker" else set()  # the demo broker holds a mandate of the enterprise
+    # The demo broker holds a mandate of the enterprise.
+    own = {"number", "subject", "file_id", "attachment_id"} if role == "broker" else set()
     reached = set()
     for route, _name in ADDRESSES:
         named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & NAMED
@@ -122,6 +138,11 @@ def test_the_walk_sees_what_is_open(customs: World) -> None:
     """The declarant reaches by the same walk what the neighbors do not."""
     given = true_values(customs)
     client = customs.client("declarant")
-    for route in ("declarations/<declaration:number>/", "api/v1/declarations/<number>", "ledger/proof/<str:subject>/"):
+    for route in (
+        "declarations/<declaration:number>/",
+        "api/v1/declarations/<number>",
+        "ledger/proof/<str:subject>/",
+        "files/<int:file_id>/",
+    ):
         assert route in dict(ADDRESSES)
         assert client.get(filled(route, given)).status_code == 200
