@@ -189,6 +189,10 @@ def test_files_of_customs_are_for_customs_unless_said(customs: World) -> None:
     photo = store_file(actor=officer, owner="office:15BB", name="a.jpg", content=made.photo(), at=now())
     attach(actor=officer, file_id=photo.id, subject=subject, kind="PHO", at=now())
     declarant = customs.actor("declarant")
+    (entry,) = told(customs, "file.attached")
+    assert entry["on"] == subject
+    told_to_all = "SELECT count(*) FROM ledger_entry WHERE subject = %s AND action LIKE 'file.%%'"
+    assert customs.run_sql(told_to_all, subject) == [(0,)], "the trader reads the entries of the declaration"
     assert queries.attached_files(actor=declarant, subject=subject) == []
     with pytest.raises(NotFound):
         queries.file_for(actor=declarant, file_id=photo.id)

@@ -35,6 +35,8 @@ DOORS: dict[str, Promise] = {
 }
 ACTIONS: dict[str, Promise] = {
     "declaration.lodged": _("Lodged, checked and assigned to a channel"),
+    "file.attached": _("File attached"),
+    "file.detached": _("File removed"),
     "declaration.amend": _("Amended by the declarant"),
     "declaration.instruct": _("Instructed to amend"),
     "declaration.propose_correction": _("Correction by customs proposed"),
@@ -126,3 +128,17 @@ EVIDENCE: dict[str, Promise] = {
     "share": _("Share drawn at random"),
 }
 """What may be told of a reason beside its sentence; other values stay with the facts."""
+
+PURPOSES: dict[str, Promise] = {
+    "amend": _("Amend the declaration"),
+    "request": _("Ask to amend after clearance"),
+    "correct": _("Propose a correction by customs"),
+    "preregister": _("Change pre-registered data"),
+}
+"""What a draft that is not a new declaration is for."""
+SENT: dict[str, Promise] = {
+    "amend": _("The declaration is amended; its number is %(number)s now."),
+    "request": _("The request to amend declaration %(number)s was sent to customs."),
+    "correct": _("The correction of declaration %(number)s waits for a second signature."),
+}
+"""What is told when such a draft was sent."""

@@ -130,7 +130,7 @@ def attach(
             attached_by=actor.reference,
             attached_at=at,
         )
-        tell("file.attached", subject, actor.reference, at, row.file, kind=kind)
+        _tell_of("file.attached", row, actor.reference, at)
         return attached(row)
 
 
@@ -184,7 +184,7 @@ def detach(*, actor: Actor, attachment_id: int, at: datetime) -> Attached:
         _check_may_change(actor, row.subject, row.file.owner)
         row.detached_at, row.detached_by = at, actor.reference
         row.save(update_fields=["detached_at", "detached_by"])
-        tell("file.detached", row.subject, actor.reference, at, row.file, kind=row.kind)
+        _tell_of("file.detached", row, actor.reference, at)
         return attached(row)
 
 
@@ -212,3 +212,11 @@ def tell(action: str, subject: str, actor: str, at: datetime, row: File, **more:
     details = {"file": row.pk, "sha256": row.sha256, "size": row.size, "content_type": row.content_type, **more}
     record(action=action, subject=subject, actor=actor, at=at, details=details)
     announce(kind=action, subject=subject, payload=details, at=at)
+
+
+def _tell_of(action: str, row: Attachment, actor: str, at: datetime) -> None:
+    """On the subject itself, whose entries its trader reads; what is for customs only stands on the file instead."""
+    if row.audience == EVERYONE:
+        tell(action, row.subject, actor, at, row.file, kind=row.kind)
+    else:
+        tell(action, f"file:{row.file_id}", actor, at, row.file, kind=row.kind, on=row.subject)
