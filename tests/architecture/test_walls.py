@@ -15,6 +15,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "thongquan"
 LAYERS = [
     "config",
     "academy",
+    "clearance.postaudit",
     "clearance.declarations",
     "clearance.revenue",
     "clearance.tariff",

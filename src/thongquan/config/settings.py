@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.revenue",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",
+    "thongquan.clearance.postaudit",
     "thongquan.academy",
     "thongquan.config",
 ]

@@ -242,6 +242,7 @@ class Code(StrEnum):
     TQ_AUD_010 = "TQ-AUD-010"  # no further extension
     TQ_AUD_011 = "TQ-AUD-011"  # a deadline in the past
     TQ_AUD_012 = "TQ-AUD-012"  # a criterion cannot be read
+    TQ_AUD_013 = "TQ-AUD-013"  # what was found is what was declared
 
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests

@@ -14,7 +14,7 @@ from thongquan.clearance.revenue.operations.opening import BOOKKEEPER, book_lodg
 
 LODGED = frozenset({"declaration.lodged"})
 STEPS = frozenset({"declaration.release", "declaration.clear", "declaration.cancel", "declaration.expire"})
-PENALTIES = frozenset({"violation.decided", "violation.annulled"})
+PENALTIES = frozenset({"violation.decided", "violation.annulled", "violation.withdrawn"})
 
 
 def post_lodged(messages: Sequence[Message]) -> None:

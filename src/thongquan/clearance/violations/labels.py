@@ -20,6 +20,7 @@ STEPS: dict[str, Promise] = {
     "decide": _("Decided"),
     "drop": _("Ended without a decision"),
     "annul": _("Decision annulled"),
+    "withdraw": _("Finding withdrawn"),
 }
 KINDS: dict[str, Promise] = {
     "duty": _("Duty declared short"),

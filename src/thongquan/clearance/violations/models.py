@@ -74,6 +74,7 @@ class Finding(models.Model):
     difference_vnd = models.DecimalField(max_digits=20, decimal_places=0)
     found_at = models.DateTimeField()
     found_by = models.CharField(max_length=32)
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Move(models.Model):

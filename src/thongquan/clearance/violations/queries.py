@@ -76,6 +76,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     difference_vnd: Decimal
     found_at: datetime
     found_by: str
+    withdrawn_at: datetime | None
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +122,8 @@ def violations_of(tax_code: str, since: datetime) -> list[Violation]:
 
 def _acts_of(case: Case) -> list[Violation]:
     fines = _fines_of(case)
-    return [_violation(case, finding, fines.get(finding.id, Decimal(0))) for finding in case.findings.all()]
+    standing = [finding for finding in case.findings.all() if finding.withdrawn_at is None]
+    return [_violation(case, finding, fines.get(finding.id, Decimal(0))) for finding in standing]
 
 
 def _violation(case: Case, finding: Finding, fine: Decimal) -> Violation:
@@ -212,7 +214,7 @@ def case_file(*, actor: Actor, case: int) -> CaseFile:
         raise NotFound(str(case))
     works = sees_work(actor, row.office)
     moves = row.moves.order_by("id")
-    served = moves if works else moves.filter(step__in=("decide", "annul"))
+    served = moves if works else moves.filter(step__in=("decide", "annul", "withdraw"))
     return CaseFile(
         row=_row(row),
         findings=tuple(_found(row.findings.order_by("id"))),

@@ -29,6 +29,7 @@ class Step(StrEnum):
     DECIDE = "decide"
     DROP = "drop"
     ANNUL = "annul"
+    WITHDRAW = "withdraw"
 
 
 class Rule(NamedTuple):
@@ -45,6 +46,11 @@ STEPS: dict[Step, Rule] = {
     Step.DECIDE: Rule({State.PROPOSED: State.DECIDED}, "violations.decide"),
     Step.DROP: Rule({State.OPEN: State.DROPPED, State.PROPOSED: State.DROPPED}, "violations.decide"),
     Step.ANNUL: Rule({State.DECIDED: State.ANNULLED}, "violations.annul"),
+    Step.WITHDRAW: Rule(
+        {State.OPEN: State.OPEN, State.PROPOSED: State.OPEN, State.DECIDED: State.DECIDED}, "violations.decide"
+    ),
 }
+NOTHING_LEFT = {State.OPEN: State.DROPPED, State.PROPOSED: State.DROPPED, State.DECIDED: State.ANNULLED}
+"""Where a case ends when its last finding is withdrawn."""
 SERVED = frozenset({State.DECIDED, State.ANNULLED})
 """What the trader was told of and may read."""

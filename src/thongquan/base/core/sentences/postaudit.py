@@ -72,4 +72,9 @@ SENTENCES = {
         example="0.05",
         basis=basis.A78,
     ),
+    Code.TQ_AUD_013: Sentence(
+        text=_("“{value}” is what was declared there already."),
+        remedy=_("Record only what differs; keep what agrees in a note."),
+        basis=basis.A79,
+    ),
 }

@@ -42,7 +42,7 @@ def decision_data(kept: CaseFile) -> dict[str, Any]:
         "trader": kept.row.trader_name or kept.row.tax_code,
         "tax_code": kept.row.tax_code,
         "declaration": kept.row.subject.partition(":")[2],
-        "acts": [_act(found, fines.get(found.id, {})) for found in kept.findings],
+        "acts": [_act(found, fines.get(found.id, {})) for found in kept.findings if found.withdrawn_at is None],
         "fine_vnd": total,
         "words": dong_in_words(total),
         "reason": move.words,

@@ -10,6 +10,7 @@ from thongquan.clearance.violations.operations.cases import (
     record_act,
     return_case,
 )
+from thongquan.clearance.violations.operations.withdrawing import withdraw_findings
 
 __all__ = [
     "Recorded",
@@ -20,4 +21,5 @@ __all__ = [
     "propose_decision",
     "record_act",
     "return_case",
+    "withdraw_findings",
 ]

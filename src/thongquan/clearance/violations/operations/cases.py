@@ -13,12 +13,10 @@ import msgspec
 from django.db import IntegrityError, transaction
 
 from thongquan.base.accounts.queries import Actor
-from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
-from thongquan.base.core.outbox import announce
-from thongquan.base.ledger.operations import record
-from thongquan.clearance.violations.models import Case, Finding, Move
-from thongquan.clearance.violations.permissions import check_may, sees_work
+from thongquan.clearance.violations.models import Case, Finding
+from thongquan.clearance.violations.operations.steps import check_words, locked_case, reference_of, take_step
+from thongquan.clearance.violations.permissions import check_may
 from thongquan.clearance.violations.queries import act_on
 from thongquan.clearance.violations.states import STEPS, State, Step
 from thongquan.rules.codes import Code
@@ -71,7 +69,7 @@ def record_act(
             found_by=actor.reference,
         )
         details = {"about": subject, "act": act, "on": on.isoformat(), "difference_vnd": str(difference_vnd)}
-        _step(case, Step.RECORD, actor, at, details=details)
+        take_step(case, Step.RECORD, actor, at, details=details)
         return Recorded(case.id, finding.id, reference_of(case))
 
 
@@ -83,7 +81,7 @@ def propose_decision(
     Raises `NotFound`, `NotAllowed`; `Refused` with TQ-VIO-002, -004, -005, -006, all at once.
     """
     with transaction.atomic():
-        row = _locked(case, actor, Step.PROPOSE)
+        row = locked_case(case, actor, Step.PROPOSE)
         faults, fines = _fines(row, stated_vnd or {})
         if not words.strip():
             faults.append(Fault(code=Code.TQ_VIO_006, path="words"))
@@ -92,7 +90,7 @@ def propose_decision(
         total = total_of([fine for _finding, fine in fines])
         row.state = State.PROPOSED
         row.save(update_fields=["state"])
-        _step(row, Step.PROPOSE, actor, at, words=words, fines=fines, details={"fine_vnd": str(total)})
+        take_step(row, Step.PROPOSE, actor, at, words=words, fines=fines, details={"fine_vnd": str(total)})
         return total
 
 
@@ -103,14 +101,14 @@ def decide_case(*, actor: Actor, case: int, words: str, at: datetime) -> Decimal
     TQ-VIO-006.
     """
     with transaction.atomic():
-        row = _locked(case, actor, Step.DECIDE)
+        row = locked_case(case, actor, Step.DECIDE)
         proposal = row.moves.filter(step=Step.PROPOSE).order_by("-id")[0]
         _check_second_person(row, proposal.actor, actor)
-        _check_words(words)
+        check_words(words)
         row.state, row.decided_at, row.fine_vnd = State.DECIDED, at, proposal.fine_vnd
         row.save(update_fields=["state", "decided_at", "fine_vnd"])
         fines = [(int(line["finding"]), _fine(line)) for line in proposal.fines]
-        _step(row, Step.DECIDE, actor, at, words=words, fines=fines, details={"fine_vnd": str(proposal.fine_vnd)})
+        take_step(row, Step.DECIDE, actor, at, words=words, fines=fines, details={"fine_vnd": str(proposal.fine_vnd)})
         return proposal.fine_vnd or Decimal(0)
 
 
@@ -133,20 +131,15 @@ def annul_decision(*, actor: Actor, case: int, words: str, at: datetime) -> None
     _simple(Step.ANNUL, actor=actor, case=case, words=words, at=at)
 
 
-def reference_of(case: Case) -> str:
-    """The typed reference of a case."""
-    return f"violation:{case.id}"
-
-
 def _simple(step: Step, *, actor: Actor, case: int, words: str, at: datetime) -> None:
     with transaction.atomic():
-        row = _locked(case, actor, step)
+        row = locked_case(case, actor, step)
         if step is Step.DROP:
             _check_second_person(row, row.opened_by, actor)
-        _check_words(words)
+        check_words(words)
         row.state = STEPS[step].moves[State(row.state)]
         row.save(update_fields=["state"])
-        _step(row, step, actor, at, words=words, details={"fine_vnd": str(row.fine_vnd or 0)})
+        take_step(row, step, actor, at, words=words, details={"fine_vnd": str(row.fine_vnd or 0)})
 
 
 def _finding_faults(act: str, on: date, declared: str, found: str) -> list[Fault]:
@@ -178,34 +171,16 @@ def _open_case(subject: str, tax_code: str, trader_name: str, office: str, actor
     return Case.objects.select_for_update().get(subject=subject, state=State.OPEN)
 
 
-def _locked(case: int, actor: Actor, step: Step) -> Case:
-    """The case, locked, when the actor may take this step and its state allows it."""
-    row = Case.objects.select_for_update().filter(id=case).first()
-    if row is None or not sees_work(actor, row.office):
-        raise NotFound(str(case))
-    rule = STEPS[step]
-    check_may(actor, rule.who, row.office)
-    if State(row.state) not in rule.moves:
-        values = {"step": step.value, "state": row.state}
-        raise Refused([Fault(code=Code.TQ_VIO_002, path="state", value=str(case), values=values)])
-    return row
-
-
 def _check_second_person(row: Case, first: str, actor: Actor) -> None:
     if first == actor.reference:
         raise Refused([Fault(code=Code.TQ_VIO_003, path="actor", value=str(row.id))])
-
-
-def _check_words(words: str) -> None:
-    if not words.strip():
-        raise Refused([Fault(code=Code.TQ_VIO_006, path="words")])
 
 
 def _fines(row: Case, stated: Mapping[int, Decimal]) -> tuple[list[Fault], list[tuple[int, Fine]]]:
     """The fine of every finding under the law of the day of its act, and what keeps it from being fined."""
     faults: list[Fault] = []
     fines: list[tuple[int, Fine]] = []
-    for finding in row.findings.order_by("id"):
+    for finding in row.findings.filter(withdrawn_at=None).order_by("id"):
         known = act_on(finding.act, finding.on)
         if known is None:
             values = {"on": finding.on.isoformat()}
@@ -219,43 +194,3 @@ def _fines(row: Case, stated: Mapping[int, Decimal]) -> tuple[list[Fault], list[
 
 def _fine(row: Mapping[str, object]) -> Fine:
     return msgspec.convert({key: value for key, value in row.items() if key != "finding"}, Fine, strict=False)
-
-
-def _step(
-    row: Case,
-    step: Step,
-    actor: Actor,
-    at: datetime,
-    *,
-    details: Mapping[str, object],
-    words: str = "",
-    fines: list[tuple[int, Fine]] | None = None,
-) -> None:
-    """The step of the case's story, its ledger row and its message; words and tax code stay out of the ledger."""
-    rows = [{"finding": finding, **msgspec.to_builtins(fine)} for finding, fine in fines or []]
-    total = total_of([fine for _finding, fine in fines]) if fines is not None else None
-    Move.objects.create(
-        case=row, step=step, at=at, actor=actor.reference, words=words.strip(), fine_vnd=total, fines=rows
-    )
-    kind, subject = KINDS[step], reference_of(row)
-    record(action=kind, subject=subject, actor=actor.reference, at=at, details={"office": row.office, **details})
-    payload = {
-        "case": row.id,
-        "subject": row.subject,
-        "tax_code": row.tax_code,
-        "office": row.office,
-        "fine_vnd": str(row.fine_vnd or 0),
-        "actor": actor.reference,
-    }
-    announce(kind=kind, subject=subject, payload=payload, at=at)
-
-
-KINDS = {
-    Step.RECORD: "violation.recorded",
-    Step.PROPOSE: "violation.proposed",
-    Step.RETURN: "violation.returned",
-    Step.DECIDE: "violation.decided",
-    Step.DROP: "violation.dropped",
-    Step.ANNUL: "violation.annulled",
-}
-"""Kinds of ledger rows and messages. `violation.decided` and `violation.annulled` carry `fine_vnd` for revenue."""

@@ -139,7 +139,7 @@ def _form(step: Step, kept: CaseFile, data: Any) -> forms.Form:
     unknown = []
     for found in kept.findings:
         act = act_on(found.act, found.on)
-        if act is not None and act.law.fine_rule == "stated":
+        if act is not None and act.law.fine_rule == "stated" and found.withdrawn_at is None:
             unknown.append((found, act.name(language_now())))
     return ProposeForm(data, findings=unknown)
 
