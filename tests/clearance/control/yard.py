@@ -103,5 +103,5 @@ def agreeing(line: int) -> Measured:
 def browser(actor: Actor) -> Client:
     """A browser signed in as a person of the test, second factor given."""
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(pk=actor.user_id))
+    client.force_login(User.objects.get(pk=actor.user_id or 0))
     return client

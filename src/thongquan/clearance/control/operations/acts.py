@@ -115,6 +115,7 @@ def sign_act(*, actor: Actor, number: str, digest: str, at: datetime) -> Stand |
         act = act_from(inspection)
         if faults := _unsignable(stand, act, actor, digest):
             raise Refused(faults)
+        inspection.signatures.filter(void_at__isnull=True).exclude(digest=act.digest).update(void_at=at)
         Signature.objects.create(inspection=inspection, officer=actor.reference, at=at, digest=act.digest)
         signed = {one.officer for one in act.assigned if one.signed_at} | {actor.reference}
         if len(signed) < TEAM:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.base.attachments.queries import files_of
 from thongquan.clearance.control.models import Finding, InspectedLine, Inspection, Sample
 from thongquan.clearance.control.permissions import check_may_read
 from thongquan.clearance.control.queries.due import due_of
@@ -143,6 +144,7 @@ def act_from(row: Inspection) -> ActFile:
     lines = [_measured(one) for one in row.lines.order_by("line")]
     findings = [found_from(one) for one in row.findings.exclude(kind=NONE).order_by("id")]
     samples = [sample_from(one) for one in row.samples.order_by("id")]
+    digest = digest_of(row, lines, findings, samples)
     return ActFile(
         id=row.id,
         version=row.version,
@@ -154,19 +156,25 @@ def act_from(row: Inspection) -> ActFile:
         note=row.note,
         outcome=row.outcome,
         concluded_at=row.concluded_at,
-        officers=_officers(row),
+        officers=_officers(row, digest),
         lines=lines,
         findings=findings,
         samples=samples,
-        digest=digest_of(row, lines, findings, samples),
+        digest=digest,
     )
 
 
 def digest_of(row: Inspection, lines: list[Measured], findings: list[Found], samples: list[SampleSet]) -> str:
-    """SHA-256 of what the act says: the same content gives the same digest."""
+    """SHA-256 of what the act says, its pictures among it: the same content gives the same digest."""
     taken = [(one.line, one.seals, one.question, one.laboratory, one.is_complex, one.kept_until) for one in samples]
-    content = (row.id, row.version, row.place, row.note, lines, findings, taken)
+    pictures = sorted(one.file.sha256 for one in files_of(photos_of(row.id)))
+    content = (row.id, row.version, row.place, row.note, lines, findings, taken, pictures)
     return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+
+
+def photos_of(inspection_id: int) -> str:
+    """The subject under which an inspection's pictures are kept: originals sealed, shown without place and device."""
+    return f"inspection:{inspection_id}"
 
 
 def _measured(row: InspectedLine) -> Measured:
@@ -203,9 +211,10 @@ def sample_from(row: Sample) -> SampleSet:
     return SampleSet(**{name: getattr(row, name) for name in names})
 
 
-def _officers(row: Inspection) -> list[Officer]:
+def _officers(row: Inspection, digest: str) -> list[Officer]:
+    """Who it was assigned to; a signature counts only under what the act says now."""
     assignments = list(row.assignments.order_by("id"))
-    signed = dict(row.signatures.filter(void_at__isnull=True).values_list("officer", "at"))
+    signed = dict(row.signatures.filter(void_at__isnull=True, digest=digest).values_list("officer", "at"))
     names = names_of({one.officer for one in assignments})
     return [
         Officer(
@@ -218,6 +227,11 @@ def _officers(row: Inspection) -> list[Officer]:
         )
         for one in assignments
     ]
+
+
+def act_under_way(key: int) -> bool:
+    """Whether an inspection of the declaration is open."""
+    return Inspection.objects.filter(declaration_id=key, concluded_at__isnull=True).exists()
 
 
 def goods_outcome(key: int) -> str:

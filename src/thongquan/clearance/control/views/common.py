@@ -1,0 +1,95 @@
+"""What the pages of checks share: reading a form into a struct, telling refusals, going on after a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, get_origin, get_type_hints
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from thongquan.base.accounts.queries import Actor, actor_of_request
+from thongquan.base.core.clock import now
+from thongquan.base.core.faults import Refused
+from thongquan.base.core.json import read_values
+from thongquan.base.core.sentences import sentence
+from thongquan.base.web.templatetags.tq import Problem
+from thongquan.clearance.declarations.labels import STATES
+from thongquan.clearance.declarations.queries import Stand
+from thongquan.rules.decision import Fault
+
+T = TypeVar("T")
+
+
+def actor_of_page(request: HttpRequest) -> Actor:
+    """The person behind a page."""
+    return actor_of_request(request, now())
+
+
+def language_now() -> str:
+    """The language of the page."""
+    return get_language() or "vi"
+
+
+def posted(request: HttpRequest, kind: type[T]) -> T:
+    """The posted form as a struct; empty fields are left out, `yes` and `no` are truths.
+
+    Raises `Refused` with every field that cannot be read.
+    """
+    raw: dict[str, Any] = {}
+    for name, hint in get_type_hints(kind).items():
+        values = [value.strip() for value in request.POST.getlist(name)]
+        if get_origin(hint) is tuple:
+            raw[name] = [value for value in values if value]
+        elif values and values[-1]:
+            raw[name] = _TRUTHS.get(values[-1], values[-1]) if hint is bool else values[-1]
+    return read_values(raw, kind)
+
+
+_TRUTHS: dict[str, object] = {"yes": True, "no": False}
+
+
+def problems_of(faults: Iterable[Fault]) -> list[Problem]:
+    """Faults as the summary above a page tells them."""
+    told = ((fault, sentence(fault)) for fault in faults)
+    return [
+        Problem(
+            text.text,
+            anchor=f"line-{fault.line}" if fault.line else "",
+            remedy=text.remedy,
+            code=str(fault.code),
+            example=text.example,
+            basis=text.basis,
+        )
+        for fault, text in told
+    ]
+
+
+def strip_of(stand: Stand) -> dict[str, object]:
+    """The decision strip of a declaration."""
+    return {
+        "number": stand.number,
+        "regime": stand.regime,
+        "channel": stand.channel,
+        "state": STATES.get(stand.state, stand.state),
+        "at": stand.registered_at,
+        "due_vnd": stand.due_vnd,
+    }
+
+
+def carried_out(
+    request: HttpRequest, verb: Callable[[], object], *, again: Callable[[list[Problem]], HttpResponse], to: str
+) -> HttpResponse:
+    """Do it and go on to `to`, or show the page again with everything that was refused, as 422."""
+    try:
+        verb()
+    except Refused as refused:
+        problems = problems_of(refused.faults)
+        if request.headers.get("HX-Request"):
+            answer = render(request, "control/_refused.html", {"problems": problems}, status=422)
+        else:
+            answer = again(problems)
+            answer.status_code = 422
+        return answer
+    return redirect(to)
