@@ -10,6 +10,7 @@ from thongquan.base.accounts.permissions import can_lodge, sees_office
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.attachments.kinds import Kind, Need, Required, register_kinds, register_requirements
 from thongquan.base.attachments.permissions import register_subject_scope
+from thongquan.clearance.control.queries.photos import adds_photos, owner_of_photos, sees_photos
 from thongquan.clearance.declarations.queries import Stand, document_in_force, may_see_subject, stand_by_subject
 from thongquan.clearance.declarations.states import ENDED
 from thongquan.clearance.tariff.queries import RequiredPaper, required_documents
@@ -130,4 +131,5 @@ def register() -> None:
     """Tell the room of files what this house knows of them."""
     register_kinds(kinds_of_papers)
     register_subject_scope("declaration", sees_files, changes=changes_files, owner=owner_of_files)
+    register_subject_scope("inspection", sees_photos, changes=adds_photos, owner=owner_of_photos)
     register_requirements("declaration", papers_of_declaration)
