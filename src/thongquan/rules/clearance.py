@@ -50,7 +50,7 @@ def _decide(facts: Facts) -> Decision:
     assessment = assess(document, law, value, rates)
     channel, reasons = choose_channel(facts, rates, assessment)
     due = sum([line.due_vnd for line in assessment.lines], ZERO)
-    fee = customs_fee(law, document.flow, value.total_vnd, due)
+    fee = customs_fee(law, document, value.total_vnd, due)
     return Decision(
         accepted=True,
         faults=tuple(faults),

@@ -2,7 +2,7 @@
 
 Legal basis: Law 107/2016/QH13 Art. 5-6 (ad valorem, specific, mixed); Law 27/2008/QH12 as replaced by Law
 66/2025/QH15 (special consumption; trade-defense duty in the base is a dated parameter); Law 57/2010/QH12
-(environment); Law 48/2024/QH15 (VAT); Decree 134/2016/NĐ-CP Art. 29.3 (smallest value and smallest duty). On exports
+(environment); Law 48/2024/QH15 (VAT); Decree 134/2016/NĐ-CP Art. 29 (smallest value and duty, in `relief`). On exports
 only export duty is collected at customs.
 
 `amount_vnd` is always base × rate. Whether it is paid is the treatment: `due` is paid, `secured` is guaranteed,
@@ -23,10 +23,8 @@ from thongquan.rules.law import Cell, LawOfDay, RegimeTax, Tax, Treatment
 from thongquan.rules.money import DONG, ZERO, exact, rounded
 from thongquan.rules.parameters import mode, number, truth
 from thongquan.rules.rates import TRADE_DEFENSE, Applied, specific_quantity
+from thongquan.rules.relief import relief_of
 from thongquan.rules.valuation import Valuation, rate_of
-
-NOT_SMALL = frozenset({"A", "F"})
-"""Cargo classes outside the relief of small values: gifts, post and express have rules of their own."""
 
 
 class Assessment(NamedTuple):
@@ -83,21 +81,14 @@ def _all_lines(
 
 
 def _small(document: Document, law: LawOfDay, value: Valuation, lines: tuple[LineDuties, ...]) -> str:
-    """Name the parameter that relieves a small consignment of import and export duty (Decree 134/2016 Art. 29.3)."""
-    if document.cargo_class in NOT_SMALL:
-        return ""
+    """Name the parameter that relieves a small consignment of import and export duty (Decree 134/2016 Art. 29)."""
     payable = [
         tax.amount_vnd
         for line in lines
         for tax in line.taxes
         if tax.tax in ("import_duty", "export_duty") and tax.treatment in ("due", "secured")
     ]
-    duty = sum(payable, ZERO)
-    if duty <= 0:
-        return ""
-    if value.total_vnd <= number(law, "minimum_value_vnd"):
-        return "minimum_value_vnd"
-    return "minimum_duty_vnd" if duty <= number(law, "minimum_duty_vnd") else ""
+    return relief_of(document, law, value.total_vnd, sum(payable, ZERO))
 
 
 def _line_duties(line: Line, value: Decimal, rates: tuple[Applied, ...], terms: _Terms) -> LineDuties:

@@ -27,6 +27,7 @@ from thongquan.rules.law import (
     Tax,
 )
 from thongquan.rules.parameters import NEEDED
+from thongquan.rules.relief import SPECIAL, is_special
 
 WEEK = timedelta(days=7)
 TAXES: tuple[str, ...] = get_args(Tax)
@@ -42,6 +43,7 @@ class DayLaw(msgspec.Struct):
     codes: frozenset[str]
     vague: frozenset[str]
     parameters: dict[str, dict[str, Parameter]]
+    special: dict[str, Parameter]
     regimes: dict[str, RegimeLaw]
     schedules: dict[str, ScheduleLaw]
     rates: dict[str, ExchangeRate]
@@ -66,7 +68,7 @@ class LawSnapshot:
             version=self.version,
             on=on,
             regime=self._regime(day, document.regime or ""),
-            parameters=day.parameters[flow],
+            parameters=day.parameters[flow] | day.special if is_special(document) else day.parameters[flow],
             rates=_rates_used(document, lines, day.rates),
             schedules=schedules,
             known_codes=day.codes & coded_keys(document),
@@ -176,6 +178,7 @@ def _day_law(content: Content, on: date) -> DayLaw:
         parameters={
             flow: {name: parameters[name] for name in all_ if name in parameters} for flow, all_ in NEEDED.items()
         },
+        special={name: parameters[name] for name in SPECIAL if name in parameters},
         regimes={code: found for code in content.regimes if (found := _regime_law(content, code, on)) is not None},
         schedules=schedules,
         rates=_rates_of_week(content, on),
