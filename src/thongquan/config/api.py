@@ -10,8 +10,12 @@ from ninja.openapi.schema import OpenAPISchema
 from thongquan import __version__
 from thongquan.base.attachments.api import router as files
 from thongquan.base.attachments.schemas import COMPONENTS as FILE_COMPONENTS
+from thongquan.clearance.control.api import router as control
+from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
+from thongquan.clearance.revenue.api import router as money
+from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
 
@@ -22,7 +26,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The OpenAPI document, whole."""
         schema = super().get_openapi_schema(**options)
-        schema["components"]["schemas"].update(COMPONENTS | FILE_COMPONENTS)
+        schema["components"]["schemas"].update(COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS)
         return schema
 
 
@@ -33,7 +37,9 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("/control", control)
 api.add_router("/declarations", declarations)
 api.add_router("/files", files)
 api.add_router("/law", law)
+api.add_router("/money", money)
 answer_errors(api)

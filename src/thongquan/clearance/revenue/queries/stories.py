@@ -33,7 +33,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     on: date
     actor: str
-    details: dict[str, object]
+    details: dict[str, str]
     postings: tuple[Posted, ...]
 
     @property
@@ -162,7 +162,7 @@ def _entered(entry: JournalEntry, postings: list[Posting]) -> Entered:
         at=entry.at,
         on=entry.on,
         actor=entry.actor,
-        details=entry.details,
+        details={name: str(value) for name, value in entry.details.items()},
         postings=tuple(
             Posted(debit=row.debit, credit=row.credit, tax=row.tax, amount_vnd=row.amount_vnd) for row in postings
         ),
