@@ -19,7 +19,7 @@ KINDS: dict[str, Promise] = {
     "code": _("Goods code"),
     "prohibited": _("Prohibited goods"),
     "ipr": _("Intellectual property"),
-    "none": _("Nothing found"),
+    "none": _("No difference found"),
 }
 SPECIALIZED: dict[str, Promise] = {
     "quarantine": _("Quarantine"),
