@@ -20,9 +20,9 @@ CLAIM_STATES: dict[str, Promise] = {
 }
 LIST_STATES: dict[str, Promise] = {
     "proposed": _("Waits for customs"),
-    "registered": _("Registered"),
+    "registered": _("In force"),
     "refused": _("Refused"),
-    "closed": _("Closed"),
+    "closed": _("List closed"),
 }
 LIST_STEPS: dict[str, Promise] = {
     "register": _("Register the list"),

@@ -191,7 +191,7 @@ def _story(told: Told, *, officers: bool) -> list[dict[str, Any]]:
     decided = CLAIM_STATES["refused" if told.state == "refused" else "approved"]
     events = [
         (_("Requested"), told.requested_at, told.requested_by, ""),
-        (_("Proposed"), told.proposed_at, told.proposed_by, told.finding if officers else ""),
+        (_("Decision proposed"), told.proposed_at, told.proposed_by, told.finding if officers else ""),
         (str(decided), told.decided_at, told.decided_by, told.reason),
     ]
     return [

@@ -80,7 +80,7 @@ def statement_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ("csv", "xlsx") or not form.is_valid():
         raise Http404
     shown = _stated(actor, form)
-    head = [_("Day"), _("Entry"), _("About"), _("Tax"), _("Charged (VND)"), _("Settled (VND)"), _("Paid back (VND)")]
+    head = [_("Day"), _("Kind of entry"), _("About"), _("Tax"), _("Charged (VND)"), _("Settled (VND)"), _("Paid back (VND)")]
     head.append(_("Owed (VND)"))
     name = f"{shown.tax_code}-{shown.since:%Y%m%d}-{shown.until:%Y%m%d}"
     rows = list(_table(shown))
