@@ -90,6 +90,7 @@ def true_values(customs: World) -> dict[str, str]:
         "kind": "csv",
         "name": "country",
         "code": "08",
+        "serial": "0000000000",
         "hs": "08081000",
         "violation_id": str(recorded(customs, actor=system_actor("x", offices=["20BB"]), office="20BB").case),
         "audit_id": "999999",

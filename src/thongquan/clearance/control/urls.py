@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thongquan.clearance.control.views import checks, duty, inspections, specialized, worklists
+from thongquan.clearance.control.views import (
+    channels,
+    checks,
+    duty,
+    gate,
+    inspections,
+    preserving,
+    releasing,
+    slips,
+    specialized,
+    worklists,
+)
 
 app_name = "control"
 CHECKS: list[URLPattern] = [
@@ -24,4 +35,18 @@ CHECKS: list[URLPattern] = [
     path("<declaration:number>/inspection/sign", inspections.sign, name="sign"),
     path("<declaration:number>/specialized", specialized.specialized, name="specialized"),
 ]
-urlpatterns = [*CHECKS]
+RELEASE: list[URLPattern] = [
+    path("gate/", gate.gate, name="gate"),
+    path("gate/offline/", gate.offline, name="gate_offline"),
+    path("gate/uses/", gate.uses, name="gate_uses"),
+    path("gate/worker.js", gate.worker, name="gate_worker"),
+    path("gate/slip-key.json", gate.key, name="slip_key"),
+    path("lowered/", channels.lowered, name="lowered"),
+    path("preservations/", preserving.preservations, name="preservations"),
+    path("<declaration:number>/release/", releasing.release, name="release"),
+    path("<declaration:number>/channel/", channels.channel, name="channel"),
+    path("<declaration:number>/preservation/", preserving.preservation, name="preservation"),
+    path("<declaration:number>/slips/", slips.slips, name="slips"),
+    path("<declaration:number>/slips/<slug:serial>/", slips.slip, name="slip"),
+]
+urlpatterns = [*CHECKS, *RELEASE]

@@ -9,7 +9,7 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, signing, tokens, wco
+from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, signing, slips, tokens, wco
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
@@ -24,6 +24,7 @@ app.command("sign")(signing.sign)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
+app.add_typer(slips.app, name="slip")
 app.add_typer(signing.app, name="certificate")
 app.add_typer(wco.app, name="wco")
 app.command("load-reference")(reference.load_reference)

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from thongquan.base.accounts.queries import Actor
-from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.control.models import Preservation
 from thongquan.clearance.control.operations.common import given_reason, locked_stand, refuse
@@ -171,7 +170,7 @@ def _open_request(stand: Stand) -> Preservation:
 def _granted(stand: Stand) -> Preservation:
     row = Preservation.objects.filter(declaration_id=stand.key, granted=True).order_by("-id").first()
     if row is None:
-        raise NotFound(stand.number)
+        raise refuse(Code.TQ_CTL_077, value=stand.number)
     return row
 
 

@@ -81,3 +81,8 @@ def _changes(rows: Iterable[ChannelChange]) -> list[Change]:
         )
         for row in found
     ]
+
+
+def proposal_waits(key: int) -> bool:
+    """Whether a lower channel is proposed for this declaration and not signed."""
+    return ChannelChange.objects.filter(declaration_id=key, signed_at=None, lapsed_at=None).exists()
