@@ -67,7 +67,7 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
 
 
 def _of_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> Iterator[Change]:
-    for old, new in _paired(before, after):
+    for old, new in paired(before, after):
         if old is not None and new is not None:
             yield from _differences(before[old], after[new], f"lines[{new}]", after[new].number)
         elif new is not None:
@@ -76,7 +76,8 @@ def _of_lines(before: tuple[Line, ...], after: tuple[Line, ...]) -> Iterator[Cha
             yield Change(kind="removed", path=f"lines[{old}]", line=before[old].number, before=_told(before[old]))
 
 
-def _paired(before: tuple[Line, ...], after: tuple[Line, ...]) -> Iterator[tuple[int | None, int | None]]:
+def paired(before: tuple[Line, ...], after: tuple[Line, ...]) -> Iterator[tuple[int | None, int | None]]:
+    """Which line became which, by place; None for one put in or taken out."""
     if len(before) == len(after):
         yield from ((place, place) for place in range(len(before)))
         return

@@ -105,7 +105,7 @@ def clock_html(due: Due | None, *, short: bool = True) -> SafeString:
     look = "is-late" if due.left.overdue else "is-mine" if due.mine else "is-other"
     name = short_name_of(due.clock.name) if short else name_of(due.clock.name)
     return format_html(
-        '<time class="dc-clock {}" datetime="{}" title="{}"><span class="dc-clock-name">{}</span> {}</time>',
+        '<time class="dc-clock {}" datetime="{}" title="{}"><span class="dc-clock-name">{} ·</span> {}</time>',
         look,
         due.clock.due_at.isoformat(),
         exact_words(due),

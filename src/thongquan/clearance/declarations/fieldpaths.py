@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from thongquan.base.core.sentences import field_label
 from thongquan.base.core.sentences.labels import FIELDS
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER
 from thongquan.rules.document import Document
@@ -32,3 +33,12 @@ def fields_of(document: Document) -> list[tuple[str, list[tuple[str, str]]]]:
         for place, line in enumerate(document.lines)
     ]
     return [(_("Declaration"), header), *lines]
+
+
+def field_name(path: str) -> str:
+    """A field as people call it, with its line: `Line 2: Goods code (HS)`."""
+    found = _LINE.fullmatch(path)
+    if found is None:
+        return str(HEADER[path].label) if path in HEADER else field_label(path)
+    label = str(COLUMNS[found[2]].label) if found[2] in COLUMNS else field_label(found[2])
+    return _("Line %(number)d: %(label)s") % {"number": int(found[1]) + 1, "label": label}

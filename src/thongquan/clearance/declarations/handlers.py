@@ -13,6 +13,7 @@ from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.declarations.models import Version
+from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
@@ -28,11 +29,16 @@ _COPY = """
     ON CONFLICT (declaration_id) DO UPDATE SET words = excluded.words
 """
 
+WORDED = frozenset(
+    {"declaration.lodged", "declaration.amend", "declaration.amend_after", "declaration.confirm_correction"}
+)
+"""After these a declaration has other words."""
+
 
 def index_for_search(messages: Sequence[Message]) -> None:
-    """Make the lodged declarations findable by words. Idempotent: the copy is written anew."""
-    numbers = [msgspec.json.decode(message.payload)["number"] for message in messages]
-    rows = Version.objects.filter(declaration__number__in=numbers, version=F("declaration__version"))
+    """Make declarations findable by the words they have now. Idempotent: the copy is written anew."""
+    keys = {key_of_number(msgspec.json.decode(message.payload)["number"]) for message in messages}
+    rows = Version.objects.filter(declaration__in=keys, version=F("declaration__version"))
     found = {
         key: _words_of(number, decoded_document(bytes(document)))
         for key, number, document in rows.values_list("declaration_id", "declaration__number", "document")

@@ -44,10 +44,11 @@ def _reference(kind: type) -> dict[str, str]:
 
 _REFERENCE = "#/components/schemas/{name}"
 COMPONENTS = _named(Document, Summary)
+_ONE = _object({**_LODGED, **_DECISION})
 LODGED: Answers = {
     201: (
-        "Lodged",
-        _object({**_LODGED, **_DECISION}),
+        "Lodged; `declarations` lists the parts of a split",
+        _object({**_LODGED, **_DECISION, "declarations": {"type": "array", "items": _ONE}}),
     ),
     409: ("The idempotency key stands for another body", FAULTS),
     422: ("Refused; nothing was stored", FAULTS),
@@ -62,6 +63,56 @@ LIST: Answers = {
 }
 FILE: Answers = {200: ("The declaration", {"type": "object"}), 404: ("None of that number in your scope", FAULTS)}
 REPLAYED: Answers = {200: ("The result", {"type": "object"}), 404: ("None of that number in your scope", FAULTS)}
+_NONE = {404: ("None of that number in your scope", FAULTS)}
+_STAND = _object({name: {"type": "string"} for name in ("number", "state")})
+_CHANGES = {"type": "array", "items": {"type": "object"}}
+_TAXES = {"type": "array", "items": {"type": "object"}}
+_VERSION = {"version": {"type": "integer"}, "channel": {"type": "integer"}, "changes": _CHANGES}
+AMENDED: Answers = {
+    **_NONE,
+    201: (
+        "Amended; `consequences` tells what the law attaches to it",
+        _object(
+            {
+                **_LODGED,
+                **_DECISION,
+                **_VERSION,
+                "consequences": {"type": "array", "items": FAULT},
+            }
+        ),
+    ),
+    409: ("The idempotency key stands for another body", FAULTS),
+    422: ("Refused; nothing was stored", FAULTS),
+}
+REQUESTED: Answers = {
+    **_NONE,
+    202: ("Waits for a decision", _STAND),
+    422: ("Refused; nothing was stored", FAULTS),
+}
+VERSIONS: Answers = {
+    **_NONE,
+    200: (
+        "All versions, and two of them compared",
+        _object({"versions": {"type": "array", "items": _object(_VERSION)}, "changes": _CHANGES, "taxes": _TAXES}),
+    ),
+    422: ("A parameter cannot be read", FAULTS),
+}
+_PREREGISTERED = _object({name: {"type": "string"} for name in ("number", "flow", "tax_code", "at", "until", "state")})
+PREREGISTERED: Answers = {**_NONE, 200: ("The data", _PREREGISTERED), 422: ("Refused", FAULTS)}
+KEPT: Answers = {201: ("Kept under this number", _PREREGISTERED), 422: ("Refused", FAULTS)}
+PREREGISTRATIONS: Answers = {
+    200: ("What waits to be registered", _object({"preregistered": {"type": "array", "items": _PREREGISTERED}})),
+}
+REGISTERED: Answers = {**_NONE, **LODGED}
+CANCEL_BODY = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {"ground": {"type": "string"}, "reason": {"type": "string"}},
+            "required": ["ground", "reason"],
+        }
+    }
+}
 DOCUMENT_BODY = {
     "application/json": {"schema": _reference(Document)},
     "application/xml": {"schema": {"type": "string", "description": "WCO Data Model 3.6 declaration"}},

@@ -19,3 +19,25 @@ class ListParameters(Schema):
     until: date | None = None
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(50, ge=1, le=200)
+
+
+class LodgeParameters(Schema):
+    """How a document is lodged."""
+
+    split: bool = Field(False, description="Split it over linked declarations when it has too many lines")
+
+
+class AmendParameters(Schema):
+    """How a change is sent."""
+
+    reason: str = Field("", max_length=2000, description="Why it is changed")
+    version: int | None = Field(
+        None, ge=0, le=9, description="The version it was written on; refused when not the last"
+    )
+
+
+class VersionsParameters(Schema):
+    """Which two versions are compared; the last two unless told."""
+
+    before: int | None = Field(None, ge=0, le=9)
+    after: int | None = Field(None, ge=0, le=9)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from thongquan.clearance.declarations.converters import FileKind, Number
-from thongquan.clearance.declarations.views import codes, drafting, file, lists, uploading
+from thongquan.clearance.declarations.views import (
+    changing,
+    codes,
+    comparing,
+    deciding,
+    drafting,
+    file,
+    lists,
+    preregistered,
+    uploading,
+)
 
 register_converter(Number, "declaration")
 register_converter(FileKind, "table")
@@ -21,10 +31,28 @@ urlpatterns = [
     path("draft/<int:draft_id>/check", drafting.check, name="check"),
     path("draft/<int:draft_id>/lodge", drafting.lodge, name="lodge"),
     path("draft/<int:draft_id>/discard", drafting.discard, name="discard"),
+    path("draft/<int:draft_id>/send", changing.send, name="send"),
+    path("draft/<int:draft_id>/preregister", preregistered.keep, name="preregister"),
+    path("preregistered/", preregistered.preregistered_list, name="preregistrations"),
+    path("preregistered/<declaration:number>/", preregistered.preregistered, name="preregistered"),
     path("codes/<slug:name>/", codes.codes, name="codes"),
     path("upload/", uploading.upload, name="upload"),
     path("template.xlsx", uploading.template_file, name="template"),
     path("<declaration:number>/", file.declaration, name="file"),
+    path("<declaration:number>/amend", changing.start, {"purpose": "amend"}, name="amend"),
+    path("<declaration:number>/ask-amend", changing.start, {"purpose": "request"}, name="request_amendment"),
+    path(
+        "<declaration:number>/ask-amend/decision", deciding.decision, {"kind": "amendment"}, name="amendment_decision"
+    ),
+    path("<declaration:number>/correct", changing.start, {"purpose": "correct"}, name="correct"),
+    path(
+        "<declaration:number>/correct/decision", deciding.decision, {"kind": "correction"}, name="correction_decision"
+    ),
+    path("<declaration:number>/instruct", deciding.instruct, name="instruct"),
+    path("<declaration:number>/ask-cancel", deciding.ask_cancel, name="ask_cancel"),
+    path("<declaration:number>/cancel", deciding.cancel, name="cancel"),
+    path("<declaration:number>/expire", deciding.expire, name="expire"),
+    path("<declaration:number>/versions", comparing.versions, name="versions"),
     path("<declaration:number>/replay", file.replay, name="replay"),
     path("<declaration:number>/document.json", file.document_json, name="document_json"),
     path("<declaration:number>/document.xml", file.document_xml, name="document_xml"),

@@ -14,7 +14,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import OperationError
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
-from thongquan.clearance.declarations.api import SIGNATURE, decision_answer
+from thongquan.clearance.declarations.api.bodies import SIGNATURE, decision_answer
 from thongquan.clearance.declarations.operations import decide_declaration, lodge_signed
 from thongquan.config.cli.filing import Paper
 from thongquan.rules.decision import Fault

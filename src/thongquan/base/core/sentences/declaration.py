@@ -31,7 +31,7 @@ SENTENCES = {
     ),
     Code.TQ_DEC_005: Sentence(
         text=_("The declaration has {count} lines; at most {limit} are allowed."),
-        remedy=_("Split the goods over {parts} declarations."),
+        remedy=_("Ask the system to split the goods over {parts} linked declarations, or lodge them apart."),
         example="50",
         basis=basis.C18_2,
     ),

@@ -178,7 +178,7 @@ def _told(fault: Fault, row: int | None, key: str, known: dict[str, Field]) -> T
         severity=fault.severity,
         text=words.text,
         remedy=words.remedy,
-        example=_example(fault, named) or words.example,
+        example=fault.values.get("example") or _example(fault, named) or words.example,
         basis=words.basis,
         value=fault.value,
         anchor=anchor,

@@ -17,12 +17,35 @@ MAX_BYTES = 1_000_000
 
 def start_draft(*, actor: Actor, content: dict[str, object], at: datetime) -> Draft:
     """A new draft of the actor. Raises `NotAllowed` for people who do not lodge, `Conflict` over 500 open drafts."""
-    if not is_trader(actor) or actor.user_id is None:
+    if not is_trader(actor):
+        raise NotAllowed("declarations.lodge")
+    return new_draft(actor=actor, content=content, at=at)
+
+
+def new_draft(
+    *,
+    actor: Actor,
+    content: dict[str, object],
+    at: datetime,
+    purpose: str = "lodge",
+    amends: str = "",
+    focus: str = "",
+) -> Draft:
+    """A draft of this person, who may write it as the caller has checked. Raises `Conflict` over 500 open drafts."""
+    if actor.user_id is None:
         raise NotAllowed("declarations.lodge")
     if Draft.objects.filter(owner_id=actor.user_id, lodged_number="").count() >= MAX_DRAFTS:
         raise Conflict("drafts")
     _check_size(content)
-    return Draft.objects.create(owner_id=actor.user_id, content=content, made_at=at, saved_at=at)
+    return Draft.objects.create(
+        owner_id=actor.user_id,
+        content=content,
+        made_at=at,
+        saved_at=at,
+        purpose=purpose,
+        amends=amends,
+        focus=focus,
+    )
 
 
 def save_draft(*, actor: Actor, draft_id: int, content: dict[str, object], title: str, at: datetime) -> Draft:

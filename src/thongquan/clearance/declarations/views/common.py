@@ -14,6 +14,7 @@ from thongquan.base.accounts.queries import Actor, actor_of_request
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 
+CORRECTORS = frozenset({"clearance_officer", "team_leader"})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,6 +28,17 @@ def trader_of_page(request: HttpRequest) -> Actor:
     actor = actor_of_page(request)
     if not is_trader(actor):
         raise NotAllowed("declarations.lodge")
+    return actor
+
+
+def drafter_of_page(request: HttpRequest) -> Actor:
+    """The person behind a page for people who write drafts: those who lodge, and officers who correct.
+
+    Raises `NotAllowed` for everyone else; a draft itself is found only by its owner.
+    """
+    actor = actor_of_page(request)
+    if not (is_trader(actor) or actor.roles & CORRECTORS):
+        raise NotAllowed("declarations.amend")
     return actor
 
 

@@ -19,8 +19,12 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.formats.content import Content, content_from, content_of, document_of
+from thongquan.clearance.declarations.formats.grafting import grafted
 from thongquan.clearance.declarations.forms import changed_rows, form_of, posted_content, told_faults_of
+from thongquan.clearance.declarations.labels import PURPOSES
+from thongquan.clearance.declarations.models import Draft
 from thongquan.clearance.declarations.operations import (
+    Lodged,
     decide_declaration,
     discard_draft,
     lodge_signed,
@@ -28,11 +32,20 @@ from thongquan.clearance.declarations.operations import (
     save_draft,
     start_draft,
 )
-from thongquan.clearance.declarations.queries import declaration_file, draft_of, drafts_of
-from thongquan.clearance.declarations.views.common import fragment, language_now, trader_of_page
+from thongquan.clearance.declarations.operations.changing import STEP_OF, decide_change
+from thongquan.clearance.declarations.operations.signed import split_signed
+from thongquan.clearance.declarations.queries import declaration_file, draft_of, drafts_of, instructions_of
+from thongquan.clearance.declarations.views.common import (
+    drafter_of_page,
+    fragment,
+    language_now,
+    trader_of_page,
+)
 from thongquan.clearance.declarations.views.tried import tried
+from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
+MAX_REASON = 2000
 NOT_COPIED = ("invoice.number", "invoice.issued_on", "bills_of_lading", "own_reference", "containers")
 
 
@@ -83,11 +96,11 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The form of a draft."""
-    actor = trader_of_page(request)
+    actor = drafter_of_page(request)
     kept = draft_of(actor=actor, draft_id=draft_id)
     if kept.lodged_number:
         return redirect("declarations:file", kept.lodged_number)
-    return _form_page(request, draft_id, content_from(kept.content), kept.saved_at)
+    return form_page(request, kept, content_from(kept.content), kept.saved_at)
 
 
 @never_cache
@@ -101,11 +114,12 @@ def save(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @page
 def _save(request: HttpRequest, draft_id: int) -> HttpResponse:
-    actor, at = trader_of_page(request), now()
-    content = _posted(request, actor, draft_id)
+    actor, at = drafter_of_page(request), now()
+    content = posted(request, actor, draft_id)
     action = request.POST.get("rows", "")
     content = changed_rows(content, action)
-    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
+    stored = stored_with(content, reason_of(request))
+    save_draft(actor=actor, draft_id=draft_id, content=stored, title=title_of(content), at=at)
     if request.headers.get("HX-Request"):
         return fragment(request, "declarations/_saved.html", {"at": at})
     return HttpResponseRedirect(reverse("declarations:draft", args=[draft_id]) + ("#lines" if action else ""))
@@ -118,22 +132,27 @@ def check(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Validity and duties of the draft as it stands; never channel or risk. Only the draft is kept."""
     if request.method != "POST":
         return redirect("declarations:draft", draft_id)
-    actor, at = trader_of_page(request), now()
-    content = _posted(request, actor, draft_id)
-    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
-    faults, outcome = _decided(actor, content, at)
+    actor, at = drafter_of_page(request), now()
+    content = posted(request, actor, draft_id)
+    stored = stored_with(content, reason_of(request))
+    kept = save_draft(actor=actor, draft_id=draft_id, content=stored, title=title_of(content), at=at)
+    faults, outcome = _decided(actor, kept, content, at)
     if request.headers.get("HX-Request"):
         context = {"faults": told_faults_of(content, faults), "tried": outcome}
         return fragment(request, "declarations/_checked.html", context)
-    return _form_page(request, draft_id, content, at, faults=faults, checked=True, outcome=outcome)
+    return form_page(request, kept, content, at, faults=faults, checked=True, outcome=outcome)
 
 
-def _decided(actor: Actor, content: Content, at: datetime) -> tuple[Iterable[Fault], object]:
+def _decided(actor: Actor, kept: Draft, content: Content, at: datetime) -> tuple[Iterable[Fault], object]:
     try:
-        document = document_of(content)
+        if kept.purpose in STEP_OF:
+            document = grafted(declaration_file(actor=actor, number=kept.amends).document, content)
+            decision = decide_change(actor=actor, number=kept.amends, purpose=kept.purpose, document=document, at=at)
+        else:
+            document = document_of(content)
+            decision = decide_declaration(actor=actor, document=document, at=at)
     except Refused as refused:
         return refused.faults, None
-    decision = decide_declaration(actor=actor, document=document, at=at)
     return decision.faults, tried(document, decision) if decision.accepted else None
 
 
@@ -147,42 +166,72 @@ def lodge(request: HttpRequest, draft_id: int) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("declarations:draft", draft_id)
-    actor, at = trader_of_page(request), now()
-    content = _posted(request, actor, draft_id).without_blank_lines()
+    actor, at = drafter_of_page(request), now()
+    content = posted(request, actor, draft_id).without_blank_lines()
     kept = draft_of(actor=actor, draft_id=draft_id)
-    if kept.lodged_number:
-        return redirect("declarations:file", kept.lodged_number)
+    if kept.lodged_number or kept.purpose != "lodge":
+        return redirect("declarations:file", kept.lodged_number) if kept.lodged_number else redirect(kept_url(kept))
     save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
     try:
-        lodged = lodge_signed(
-            actor=actor,
-            document=document_of(content),
-            body=b"",
-            signature="",
-            at=at,
-            source="form",
-            idempotency_key=f"draft:{draft_id}",
-        )
+        found = _lodged(request, actor, draft_id, content, at)
     except Refused as refused:
-        return _form_page(request, draft_id, content, at, faults=refused.faults, checked=True, status=422)
-    mark_lodged(actor=actor, draft_id=draft_id, number=lodged.number, at=at)
-    messages.success(request, _("Declaration %(number)s is registered.") % {"number": lodged.number})
-    return redirect("declarations:file", lodged.number)
+        return form_page(request, kept, content, at, faults=refused.faults, checked=True, status=422)
+    mark_lodged(actor=actor, draft_id=draft_id, number=found[0].number, at=at)
+    return lodged_page(request, found)
+
+
+def _lodged(request: HttpRequest, actor: Actor, draft_id: int, content: Content, at: datetime) -> tuple[Lodged, ...]:
+    """One declaration, or as many as the lines need where the box for a split is ticked."""
+    document, key = document_of(content), f"draft:{draft_id}"
+    if request.POST.get("split"):
+        return split_signed(
+            actor=actor, document=document, body=b"", signature="", at=at, source="form", idempotency_key=key
+        )
+    one = lodge_signed(
+        actor=actor, document=document, body=b"", signature="", at=at, source="form", idempotency_key=key
+    )
+    return (one,)
+
+
+def lodged_page(request: HttpRequest, found: tuple[Lodged, ...]) -> HttpResponse:
+    """To the declaration, or to the first of a split, with what was registered told at its head."""
+    number = found[0].number
+    if len(found) > 1:
+        numbers = {"count": len(found), "numbers": ", ".join(one.number for one in found)}
+        messages.success(request, _("%(count)s linked declarations are registered: %(numbers)s.") % numbers)
+    else:
+        messages.success(request, _("Declaration %(number)s is registered.") % {"number": number})
+    return redirect("declarations:file", number)
 
 
 @page
 @require_POST
 def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Throw a draft away."""
-    discard_draft(actor=trader_of_page(request), draft_id=draft_id)
+    discard_draft(actor=drafter_of_page(request), draft_id=draft_id)
     messages.info(request, _("The draft was deleted."))
     return redirect("declarations:drafts")
 
 
-def _posted(request: HttpRequest, actor: Actor, draft_id: int) -> Content:
+def posted(request: HttpRequest, actor: Actor, draft_id: int) -> Content:
     """What the form says now; the flow is the draft's. Raises `NotFound` for another person's draft."""
     flow = content_from(draft_of(actor=actor, draft_id=draft_id).content).flow
     return posted_content(request.POST, flow=flow, language=request.POST.get("language") or language_now())
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Why a change is made, as typed."""
+    return (request.POST.get("reason") or "")[:MAX_REASON].strip()
+
+
+def stored_with(content: Content, reason: str) -> dict[str, object]:
+    """What a draft keeps: the form and the reason of the change."""
+    return {**content.stored(), "reason": reason} if reason else content.stored()
+
+
+def kept_url(kept: Draft) -> str:
+    """Where a draft is written."""
+    return reverse("declarations:draft", args=[kept.pk])
 
 
 def title_of(content: Content) -> str:
@@ -191,9 +240,9 @@ def title_of(content: Content) -> str:
     return " · ".join(text for text in named if text)[:200]
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
-    draft_id: int,
+    kept: Draft,
     content: Content,
     saved_at: datetime,
     *,
@@ -202,15 +251,33 @@ def _form_page(
     outcome: object = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The form of a draft; a change also shows what customs asks to correct, each at its field with its example."""
     language = language_now()
+    asked = [] if checked else asked_faults(kept)
     context: dict[str, Any] = {
-        "draft_id": draft_id,
-        "form": form_of(content, language=language, faults=faults),
+        "draft_id": kept.pk,
+        "form": form_of(content, language=language, faults=[*asked, *faults]),
         "title": title_of(content),
         "saved_at": saved_at,
         "language": language,
-        "checked": checked,
+        "checked": checked or bool(asked),
         "tried": outcome,
         "person": request.user.pk,
+        "kept": kept,
+        "purpose": PURPOSES.get(kept.purpose),
+        "reason": reason_of(request) or kept.content.get("reason", ""),
+        "may_split": any(fault.code == Code.TQ_DEC_005 for fault in faults),
     }
     return render(request, "declarations/draft.html", context, status=status)
+
+
+def asked_faults(kept: Draft) -> list[Fault]:
+    """What customs asks to correct, as faults of the fields."""
+    if kept.purpose != "amend":
+        return []
+    return [
+        Fault(
+            code=Code.TQ_LIF_016, path=one.path, values={"words": one.words, "example": one.example, "field": one.path}
+        )
+        for one in instructions_of(kept.amends)
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,9 +24,16 @@ from thongquan.clearance.declarations.formats.excel import Workbook, blank_workb
 from thongquan.clearance.declarations.formats.excel.guard import MAX_BYTES
 from thongquan.clearance.declarations.formats.wco import read_declaration
 from thongquan.clearance.declarations.forms import Told, told_faults_of
-from thongquan.clearance.declarations.operations import decide_declaration, lodge_signed, save_draft, start_draft
+from thongquan.clearance.declarations.operations import (
+    Lodged,
+    decide_declaration,
+    lodge_signed,
+    save_draft,
+    start_draft,
+)
+from thongquan.clearance.declarations.operations.signed import split_signed
 from thongquan.clearance.declarations.views.common import XLSX, attached, language_now, today, trader_of_page
-from thongquan.clearance.declarations.views.drafting import title_of
+from thongquan.clearance.declarations.views.drafting import lodged_page, title_of
 from thongquan.clearance.declarations.views.tried import tried
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -103,19 +110,25 @@ def _handled(request: HttpRequest, actor: Actor, incoming: Incoming) -> HttpResp
         return redirect("declarations:draft", draft.pk)
     document = incoming.document or document_of(incoming.content or EMPTY)
     if wish == "lodge":
-        lodged = lodge_signed(
-            actor=actor,
-            document=document,
-            body=incoming.data,
-            signature=_signature(request),
-            at=at,
-            source=incoming.door,
-        )
-        messages.success(request, _("Declaration %(number)s is registered.") % {"number": lodged.number})
-        return redirect("declarations:file", lodged.number)
+        return lodged_page(request, _lodged(request, actor, incoming, document, at))
     decision = decide_declaration(actor=actor, document=document, at=at)
     outcome = tried(document, decision) if decision.accepted else None
     return _answer(request, incoming, decision.faults, outcome=outcome)
+
+
+def _lodged(
+    request: HttpRequest, actor: Actor, incoming: Incoming, document: Document, at: datetime
+) -> tuple[Lodged, ...]:
+    """One declaration, or as many as the lines need where the box for a split is ticked."""
+    signature = _signature(request)
+    if request.POST.get("split"):
+        return split_signed(
+            actor=actor, document=document, body=incoming.data, signature=signature, at=at, source=incoming.door
+        )
+    one = lodge_signed(
+        actor=actor, document=document, body=incoming.data, signature=signature, at=at, source=incoming.door
+    )
+    return (one,)
 
 
 def _signature(request: HttpRequest) -> str:
@@ -136,6 +149,7 @@ def _answer(
         "warnings": [one for one in told if one.severity != "error"],
         "tried": outcome,
         "checked": True,
+        "may_split": any(one.code == Code.TQ_DEC_005 for one in told),
     }
     return render(request, "declarations/upload.html", context, status=422 if refused else 200)
 

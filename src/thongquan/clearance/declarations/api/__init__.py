@@ -1,0 +1,14 @@
+"""Declarations over HTTP. Bodies are the typed document of `rules.document`; money is written as strings."""
+
+from ninja import Router
+
+from thongquan.clearance.declarations.api.changing import router as changing
+from thongquan.clearance.declarations.api.lodging import router as lodging
+from thongquan.clearance.declarations.api.preregistered import router as preregistered
+
+router = Router(tags=["declarations"])
+router.add_router("/preregistered", preregistered)
+router.add_router("", lodging)
+router.add_router("", changing)
+
+__all__ = ["router"]

@@ -1,0 +1,15 @@
+"""Background work on declarations."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from thongquan.base.core.clock import now
+from thongquan.clearance.declarations.operations.expiring import expire_lapsed
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queueing_lock="expiry", pass_context=False)
+def write_down_expiry(timestamp: int) -> int:
+    """Write down which declarations have lapsed; that they have is known without it, from their clocks."""
+    return expire_lapsed(at=now())
