@@ -7,14 +7,21 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from thongquan.base.core.registry import Desk
-from thongquan.clearance.declarations import cards
+from thongquan.clearance.control.actions import ACTIONS as CONTROL_ACTIONS
+from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
+from thongquan.clearance.control.cards import count_checks
+from thongquan.clearance.declarations import cards, panels
 from thongquan.clearance.declarations.actions import Action, Panel
+from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
+from thongquan.config import money
 from thongquan.config.attachments import files_panel
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
+CHANNEL_READERS = frozenset({"internal_control", "director", "auditor", "team_leader"})
 TRADERS = frozenset({"declarant", "broker"})
+MONEY = TRADERS | {"clearance_officer", "team_leader", "director"}
 
 DESKS = [
     Desk("home", _("Home"), "home", icon="home"),
@@ -28,12 +35,28 @@ DESKS = [
         roles=CLEARING | TRADERS,
         count=cards.count_today,
     ),
+    Desk(
+        "control",
+        _("Checks"),
+        "control:worklists",
+        icon="search",
+        roles=frozenset({"clearance_officer", "team_leader"}),
+        count=count_checks,
+    ),
+    Desk("gate", _("Gate"), "control:gate", icon="gate", roles=frozenset({"gate_officer", "team_leader"})),
+    Desk("lowered", _("Lowered channels"), "control:lowered", icon="scale", roles=CHANNEL_READERS),
+    Desk("money", _("Money"), "revenue:owing", icon="chart", roles=MONEY, count=count_money),
     Desk("law", _("Law"), "tariff:explorer", icon="book"),
     Desk("ledger", _("Ledger"), "ledger:list", icon="shield", roles=OVERSEERS),
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
 HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS, *violations.HOME_CARDS]
-DECLARATION_ACTIONS: list[Action] = []
+DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""
-DECLARATION_PANELS: list[Panel] = [Panel("attachments/_panel.html", files_panel)]
+DECLARATION_PANELS: list[Panel] = [
+    *panels.PANELS,
+    *CONTROL_PANELS,
+    Panel("revenue/_panel.html", money.panel, place="aside"),
+    Panel("attachments/_panel.html", files_panel),
+]
 """What rooms show on the declaration page, in order."""
