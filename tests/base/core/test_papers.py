@@ -100,6 +100,15 @@ def test_data_cannot_name_the_realm(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "KHÔNG CÓ GIÁ TRỊ PHÁP LÝ" in text_of(pdf(SAMPLE, a_paper(realm="real")))
 
 
+def test_the_province_of_a_region_is_the_place_of_its_papers() -> None:
+    head = {**a_paper()["head"], "parent": "Hải quan khu vực VI (Lạng Sơn)", "place": ""}
+    text = text_of(pdf(SAMPLE, a_paper(head=head)))
+    assert "HẢI QUAN KHU VỰC VI CHI CỤC" in text
+    assert "Lạng Sơn, ngày 03 tháng 02 năm 2026" in text
+    text = text_of(pdf(SAMPLE, a_paper(head={**head, "parent": "Cục Hải quan"})))
+    assert "Hạnh phúc ngày 03 tháng 02" in text
+
+
 def test_long_papers_repeat_heads_and_count_pages() -> None:
     lines = [{"number": n, "goods": f"Hàng thứ {n}", "quantity": n, "amount": n} for n in range(1, 121)]
     pages = PdfReader(io.BytesIO(pdf(SAMPLE, a_paper(lines=lines)))).pages
