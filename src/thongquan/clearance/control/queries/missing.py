@@ -23,7 +23,7 @@ HOW: dict[str, Promise] = {
     "paid": gettext_lazy("Paid, or nothing is owed"),
     "guaranteed": gettext_lazy("Guaranteed"),
     "not_asked": gettext_lazy("Not asked for in this channel"),
-    "exempt": gettext_lazy("Exempt"),
+    "exempt": gettext_lazy("Exempt from this check"),
     "done": gettext_lazy("Checked, agrees"),
     "declared": gettext_lazy("License declared"),
     "result": gettext_lazy("Good result recorded"),
