@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from thongquan.base.accounts.permissions import can_lodge, sees_office
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.attachments.kinds import Kind, Need, Required, register_kinds, register_requirements
@@ -55,6 +57,11 @@ def _owner(actor: Actor, stand: Stand) -> str:
     if can_lodge(actor, stand.tax_code):
         return f"enterprise:{stand.tax_code}"
     return f"office:{stand.office}" if sees_office(actor, stand.office) else ""
+
+
+def page_of(subject: str) -> str:
+    """The page of a declaration."""
+    return reverse("declarations:file", args=[subject.partition(":")[2]])
 
 
 def kinds_of_papers(on: date, language: str) -> Sequence[Kind]:
@@ -130,6 +137,6 @@ def files_panel(actor: Actor, stand: Stand) -> dict[str, Any]:
 def register() -> None:
     """Tell the room of files what this house knows of them."""
     register_kinds(kinds_of_papers)
-    register_subject_scope("declaration", sees_files, changes=changes_files, owner=owner_of_files)
+    register_subject_scope("declaration", sees_files, changes=changes_files, owner=owner_of_files, address=page_of)
     register_subject_scope("inspection", sees_photos, changes=adds_photos, owner=owner_of_photos)
     register_requirements("declaration", papers_of_declaration)

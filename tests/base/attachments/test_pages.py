@@ -45,6 +45,7 @@ def test_files_are_sent_listed_and_shown_as_they_are_read(customs: World) -> Non
     assert "thumb.jpg" in listed
     whole = client.get(of(subject)).content.decode()
     assert "<html" in whole
+    assert f'href="/declarations/{subject.partition(":")[2]}/"' in whole
     assert "hóa đơn.pdf" in whole
 
 
@@ -85,19 +86,20 @@ def test_too_many_uploads_are_slowed_down(customs: World, settings: Any) -> None
 
 def test_what_the_law_asks_for_is_present_or_missing(customs: World) -> None:
     subject, client = lodged(customs), customs.client("declarant")
-    before = client.get(of(subject)).context["wanted"]
-    states = {one.paper.kind: (one.paper.need, one.is_present) for one in before if one.paper.need != "conditional"}
-    assert states["INV"] == ("required", False)
-    assert states["COO"] == ("required", False)
-    assert states["BOL"] == states["AWB"] == ("not_needed", False), "by road"
+    before = client.get(of(subject))
+    assert {(one.paper.kind, one.is_present) for one in before.context["asked"]} == {("INV", False), ("COO", False)}
+    others = {one.paper.kind for one in before.context["others"]}
+    assert "LIC" in others
+    assert not others & {"BOL", "AWB"}, "by road"
     client.post(of(subject), {"file": upload(), "kind": "INV"})
     client.post(of(subject), {"file": upload(made.pdf(password="x"), "co.pdf"), "kind": "COO"})
     read_all()
-    after = {one.paper.kind: one.is_present for one in client.get(of(subject)).context["wanted"]}
-    assert after["INV"]
-    assert not after["COO"], "nobody could read it"
+    after = {one.paper.kind: one.is_present for one in client.get(of(subject)).context["asked"]}
+    assert after == {"INV": True, "COO": False}, "nobody could read the certificate"
     client.post(of(subject), {"file": upload(made.pdf(pages=2)), "kind": "ALL"})
-    assert all(one.is_present for one in client.get(of(subject)).context["wanted"])
+    whole = client.get(of(subject))
+    assert all(one.is_present for one in whole.context["asked"])
+    assert whole.context["others"] == []
 
 
 def test_an_earlier_file_is_used_again(customs: World) -> None:

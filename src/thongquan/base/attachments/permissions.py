@@ -32,22 +32,35 @@ class Scope:
     sees: SubjectScope
     changes: SubjectScope
     owner: OwnerOf | None
+    address: Callable[[str], str] | None
 
 
 _scopes: dict[str, Scope] = {}
 
 
 def register_subject_scope(
-    prefix: str, sees: SubjectScope, *, changes: SubjectScope | None = None, owner: OwnerOf | None = None
+    prefix: str,
+    sees: SubjectScope,
+    *,
+    changes: SubjectScope | None = None,
+    owner: OwnerOf | None = None,
+    address: Callable[[str], str] | None = None,
 ) -> None:
     """Say who sees subjects `prefix:...`, who may change their files (default: who sees them), and under which owner
     (`enterprise:...`, `office:...`) a person stores files for one; without `owner` it must be given on storing.
+    `address` is that of the subject's own page.
     """
-    _scopes[prefix] = Scope(sees, changes or sees, owner)
+    _scopes[prefix] = Scope(sees, changes or sees, owner, address)
 
 
 def _scope_of(subject: str) -> Scope | None:
     return _scopes.get(subject.partition(":")[0])
+
+
+def address_of(subject: str) -> str:
+    """The page of a subject; empty when its room has none."""
+    scope = _scope_of(subject)
+    return scope.address(subject) if scope is not None and scope.address is not None else ""
 
 
 def can_see_subject(actor: Actor, subject: str) -> bool:

@@ -29,3 +29,9 @@ def files_panel(subject: str) -> dict[str, str]:
 def type_word(content_type: str) -> str:
     """A content type as people call it."""
     return WORDS.get(content_type, content_type)
+
+
+@register.simple_tag
+def subject_name(subject: str) -> str:
+    """A subject as people call it: what stands behind its kind."""
+    return subject.partition(":")[2] or subject

@@ -34,6 +34,7 @@ def _answer(request: HttpRequest, actor: Actor, file_id: int, problems: list[Pro
         "file": found,
         "why": sentence(found.why) if found.why else None,
         "attached": queries.subjects_of(actor=actor, file_id=file_id),
+        "is_own": is_own,
         "can_take": not found.is_picture or is_own or found.has_pictures,
         "can_unseal": found.is_picture and not is_own and permissions.can_unseal(actor, found.owner),
         "problems": problems,

@@ -119,12 +119,15 @@ def _context(actor: Actor, subject: str) -> dict[str, Any]:
     on, language = timezone.localdate(now()), get_language() or "vi"
     kinds = kinds_on(on, language)
     can_change = permissions.can_change_subject(actor, subject)
+    wanted = [_wanted(paper, found) for paper in required_for(actor, subject, on, language)]
     return {
         "subject": subject,
         "name": subject.partition(":")[2],
         "papers": _papers(actor, found, kinds),
         "waiting": any(one.file.state == State.WAITING for one in found if one.detached_at is None),
-        "wanted": [_wanted(paper, found) for paper in required_for(actor, subject, on, language)],
+        "asked": [one for one in wanted if one.is_present or one.paper.need == "required"],
+        "others": [one for one in wanted if not one.is_present and one.paper.need == "conditional"],
+        "address": permissions.address_of(subject),
         "can_change": can_change,
         "kinds": kinds,
         "earlier": _earlier(actor, subject, found) if can_change else [],
