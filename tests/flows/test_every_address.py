@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.base.attachments.office import put
+from tests.clearance.revenue.money import guarantee_elsewhere
 from tests.clearance.violations.cases import recorded
 from tests.world import World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
@@ -43,6 +44,8 @@ NAMED = {
     "user_id",
     "subject",
     "violation_id",
+    "line_id",
+    "guarantee_id",
     "audit_id",
     "selection_id",
 }
@@ -93,6 +96,8 @@ def true_values(customs: World) -> dict[str, str]:
         "serial": "0000000000",
         "hs": "08081000",
         "violation_id": str(recorded(customs, actor=system_actor("x", offices=["20BB"]), office="20BB").case),
+        "line_id": "999999",
+        "guarantee_id": str(guarantee_elsewhere()),
         "audit_id": "999999",
         "selection_id": "999999",
     }
@@ -122,7 +127,7 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
     given = true_values(customs)
     client = customs.client(role)
     # The demo broker holds a mandate of the enterprise.
-    own = {"number", "subject", "file_id", "attachment_id"} if role == "broker" else set()
+    own = {"number", "subject", "file_id", "attachment_id", "guarantee_id"} if role == "broker" else set()
     reached = set()
     for route, _name in ADDRESSES:
         named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & NAMED

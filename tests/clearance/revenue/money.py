@@ -59,6 +59,7 @@ def guarantee(
     declaration: str = "",
     accepted: bool = True,
     days: int = 365,
+    office: str = OFFICE,
 ) -> str:
     """The number of a guarantee; a general one belongs to a trader who has traded for long enough."""
     at = at or now()
@@ -70,7 +71,7 @@ def guarantee(
         kind=kind,
         guarantor="Ngân hàng TMCP Ngoại thương Việt Nam",
         tax_code=ENTERPRISE,
-        office=OFFICE,
+        office=office,
         limit_vnd=Decimal(limit),
         valid_from=at.date() - timedelta(days=1),
         valid_to=at.date() + timedelta(days=days),
@@ -80,6 +81,12 @@ def guarantee(
     if accepted:
         accept_guarantee(actor=officer, number=name, at=at)
     return name
+
+
+def guarantee_elsewhere() -> int:
+    """The id of a guarantee that waits at another office."""
+    name = guarantee(PROGRAM, limit=1, kind="single", declaration="100000000010", accepted=False, office="20BB")
+    return Guarantee.objects.get(number=name).pk
 
 
 def available(name: str) -> Decimal:

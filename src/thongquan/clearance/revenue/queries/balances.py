@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db.models import Min, Q, QuerySet, Sum
 from django.utils import timezone
 
+from thongquan.base.accounts.queries import standing_of
 from thongquan.clearance.revenue.chart import FEE, FINE, INTEREST, Account
 from thongquan.clearance.revenue.models import Debt, Liability, Posting, Reservation
 from thongquan.clearance.revenue.queries.law import interest_rates, number_of_law, rounding_on
@@ -174,14 +175,15 @@ def _before_the_books(subject: str) -> Balance:
     if row is None:
         return Balance()
     taxes = assessed_in(row)
-    return Balance(
+    balance = Balance(
         assessed_vnd=sum(taxes.values(), ZERO),
         open_vnd=sum(taxes.values(), ZERO),
         secured_vnd=row.secured_vnd,
-        settled=not (any(taxes.values()) or row.secured_vnd),
         assessed_by_tax=taxes,
         open_by_tax=taxes,
     )
+    priority = standing_of(row.tax_code, row.at).priority
+    return replace(balance, settled=balance.uncovered_vnd <= _deferred(balance, priority))
 
 
 def assessed_in(row: Liability) -> dict[str, Decimal]:
