@@ -36,15 +36,3 @@ def tax_name(tax: str) -> str:
     if tax in CHARGES:
         return str(CHARGES[tax])
     return gettext(TAXES[tax]) if tax in TAXES else tax
-
-
-ENTRIES: dict[str, Promise] = {
-    "assessment": _("Assessment"),
-    "fine": _("Fine"),
-    "interest": _("Late interest"),
-    "payment": _("Payment"),
-    "refund": _("Refund"),
-    "offset": _("Offset"),
-    "relief": _("Tax not collected"),
-}
-"""Entries of the books as an account statement calls them."""

@@ -53,7 +53,7 @@ def receipt_pdf(paid: Payment) -> bytes:
             "capacity": "",
             "title": "Cơ quan thu tiền",
             "name": head["agency"],
-            "note": "(lập từ sổ điện tử)",
+            "note": MADE_BY,
         },
         "recipients": [],
     }

@@ -29,6 +29,7 @@ class Posted(msgspec.Struct, frozen=True, kw_only=True):
 class Entered(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the journal; `on` is the day it counts for."""
 
+    id: int
     kind: str
     at: datetime
     on: date
@@ -158,6 +159,7 @@ def entries_of(subject: str) -> list[Entered]:
 
 def _entered(entry: JournalEntry, postings: list[Posting]) -> Entered:
     return Entered(
+        id=entry.pk,
         kind=entry.kind,
         at=entry.at,
         on=entry.on,

@@ -23,6 +23,7 @@ from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.revenue.claim_forms import ClaimForm, PaidForm, ProposalForm, ReasonForm
 from thongquan.clearance.revenue.claim_words import CLAIM_STATES, KINDS, tax_name
 from thongquan.clearance.revenue.operations.claims import decide_claim, pay_refund, propose_decision, request_claim
+from thongquan.clearance.revenue.operations.guaranteeing import subject_of
 from thongquan.clearance.revenue.permissions import (
     check_may_see,
     keeps_money,
@@ -89,7 +90,7 @@ def _case_name(told: Told) -> str:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for money back, or for a tax not to be collected; `about` is a declaration's number."""
     actor = actor_of_page(request)
-    subject = f"declaration:{request.GET.get('about', '')[:20]}"
+    subject = subject_of(request.GET.get("about", ""))
     tax_code, office = _owner(actor, subject)
     kinds = [kind for kind in KINDS if may_claim(actor, tax_code) or (kind == "waiver" and may_propose(actor, office))]
     if not kinds:

@@ -17,7 +17,7 @@ from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.tables import csv_table, excel_table
 from thongquan.base.web.guard import page
 from thongquan.clearance.revenue.claim_forms import StatementForm
-from thongquan.clearance.revenue.claim_words import ENTRIES, tax_name
+from thongquan.clearance.revenue.claim_words import tax_name
 from thongquan.clearance.revenue.formats.papers import decision_pdf, receipt_pdf
 from thongquan.clearance.revenue.queries.claims import claim_of
 from thongquan.clearance.revenue.queries.statements import (
@@ -28,6 +28,7 @@ from thongquan.clearance.revenue.queries.statements import (
     traders_in_scope,
 )
 from thongquan.clearance.revenue.views.sharing import actor_of_page, attached, today
+from thongquan.clearance.revenue.words import ENTRIES
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DECIDED = frozenset({"approved", "refused", "paid"})
@@ -80,8 +81,8 @@ def statement_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ("csv", "xlsx") or not form.is_valid():
         raise Http404
     shown = _stated(actor, form)
-    head = [_("Day"), _("Kind of entry"), _("About"), _("Tax"), _("Charged (VND)"), _("Settled (VND)"), _("Paid back (VND)")]
-    head.append(_("Owed (VND)"))
+    head = [_("Day"), _("Kind of entry"), _("About"), _("Tax"), _("Charged (VND)"), _("Settled (VND)")]
+    head += [_("Paid back (VND)"), _("Owed (VND)")]
     name = f"{shown.tax_code}-{shown.since:%Y%m%d}-{shown.until:%Y%m%d}"
     rows = list(_table(shown))
     if kind == "csv":
