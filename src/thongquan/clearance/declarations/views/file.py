@@ -48,6 +48,7 @@ TOLD_TO_TRADERS = frozenset(
         Step.EXPIRE,
         Step.INSTRUCT,
         Step.REFUSE_AMENDMENT,
+        Step.REFUSE_CANCEL,
         Step.REQUEST_AMENDMENT,
         Step.REQUEST_CANCEL,
     }
