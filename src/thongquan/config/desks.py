@@ -12,9 +12,11 @@ from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
 from thongquan.clearance.control.cards import count_checks
 from thongquan.clearance.declarations import cards, panels
 from thongquan.clearance.declarations.actions import Action, Panel
+from thongquan.clearance.postaudit import actions as audits
+from thongquan.clearance.postaudit import cards as audit_cards
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
-from thongquan.config import money
+from thongquan.config import money, penalties
 from thongquan.config.attachments import files_panel
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
@@ -46,17 +48,24 @@ DESKS = [
     Desk("gate", _("Gate"), "control:gate", icon="gate", roles=frozenset({"gate_officer", "team_leader"})),
     Desk("lowered", _("Lowered channels"), "control:lowered", icon="scale", roles=CHANNEL_READERS),
     Desk("money", _("Money"), "revenue:owing", icon="chart", roles=MONEY, count=count_money),
+    Desk("audits", _("Audits"), "postaudit:list", icon="search", roles=frozenset({"auditor"})),
     Desk("law", _("Law"), "tariff:explorer", icon="book"),
     Desk("ledger", _("Ledger"), "ledger:list", icon="shield", roles=OVERSEERS),
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
-HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [*cards.HOME_CARDS, *violations.HOME_CARDS]
-DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS]
+HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
+    *cards.HOME_CARDS,
+    *violations.HOME_CARDS,
+    *audit_cards.HOME_CARDS,
+]
+DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""
 DECLARATION_PANELS: list[Panel] = [
     *panels.PANELS,
     *CONTROL_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
+    Panel("violations/_panel.html", penalties.panel, place="aside"),
+    *audits.PANELS,
     Panel("attachments/_panel.html", files_panel),
 ]
 """What rooms show on the declaration page, in order."""

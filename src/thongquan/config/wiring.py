@@ -11,6 +11,7 @@ from thongquan.base.core.registry import registry
 from thongquan.base.ledger.permissions import register_subject_scope
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import may_see_subject, stand_of
+from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments
@@ -35,6 +36,11 @@ def sees_violation(actor: people.Actor, subject: str) -> bool:
     return isinstance(actor, Actor) and may_see_violation(actor, subject)
 
 
+def sees_audit(actor: people.Actor, subject: str) -> bool:
+    """Whether the actor may read this audit."""
+    return isinstance(actor, Actor) and may_see_audit(actor, subject)
+
+
 def about_declaration(actor: Actor, subject: str) -> About:
     """A declaration as a case of violation needs it. Raises `NotFound` outside the actor's scope."""
     stand = stand_of(actor=actor, number=subject.partition(":")[2])
@@ -50,5 +56,6 @@ def about_declaration(actor: Actor, subject: str) -> About:
 
 
 register_subject_scope("violation", sees_violation)
+register_subject_scope("audit", sees_audit)
 describe_subjects_by("declaration", about_declaration)
 attachments.register()
