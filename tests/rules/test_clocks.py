@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reference.files import column, rows
-from thongquan.rules.clocks import NEEDED, Clock, Happening, Story, clock_that_matters, clocks_of
+from thongquan.rules.clocks import CERTAIN, NEEDED, Clock, Happening, Story, clock_that_matters, clocks_of
 from thongquan.rules.facts import Standing
 from thongquan.rules.law import Parameter
 from thongquan.rules.terms import Terms, left_of, length_of
@@ -120,7 +120,7 @@ KINDS = sorted(
     | {"preserved_result", "request_amendment", "refuse_amendment", "cancel", "expire", "exit", "audit"}
 )
 TERMS = shipped({})
-FIRST = datetime(2026, 12, 20, 9, tzinfo=HANOI)
+FIRST = datetime(2026, 12, 21, 9, tzinfo=HANOI)
 stories = st.builds(
     lambda flow, channel, steps: Story(
         flow=flow,
@@ -208,6 +208,12 @@ def test_a_clock_is_verified_when_its_length_and_the_hours_are() -> None:
         calendar = Calendar(weeks=(WEEK._replace(verified=sure),))
         clocks = clocks_of(Story("import", 2, Standing(), events, Terms(calendar, TERMS.parameter)))
         assert {clock.verified for clock in clocks if clock.name == "document_check"} == {sure}
+
+
+@pytest.mark.parametrize(("flow", "sure"), [("import", False), ("export", True)])
+def test_that_a_ground_applies_to_imports_is_not_verified(flow: str, sure: bool) -> None:
+    story = Story(flow, 3, Standing(), (Happening(kind="lodged", at=FIRST),), TERMS)
+    assert {clock.verified for clock in clocks_of(story) if clock.name in CERTAIN} == {sure}
 
 
 @pytest.mark.parametrize(("value", "unit"), [("", "days"), ("two", "days"), ("2", "moons"), ("2", ""), ("-2", "days")])

@@ -9,10 +9,11 @@ A clock opens with an event, stops with another, and may open again: the story o
 """
 
 from thongquan.rules.clocks.deriving import clock_that_matters, clocks_of
-from thongquan.rules.clocks.table import NEEDED
+from thongquan.rules.clocks.table import CERTAIN, NEEDED
 from thongquan.rules.clocks.values import CUSTOMS, DECLARANT, Clock, Happening, Side, Story
 
 __all__ = [
+    "CERTAIN",
     "CUSTOMS",
     "DECLARANT",
     "NEEDED",

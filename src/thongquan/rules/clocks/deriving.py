@@ -104,28 +104,27 @@ def _expiry(story: Story) -> Iterator[Clock]:
     """Circular 38/2015/TT-BTC Art. 22.1a: 15 days from registration, on each ground that may void the declaration."""
     registered = story.events[0].at
     term = story.terms.begin("void_after_days", registered)
-    if term is not None:
-        for ground, stopped_at in _grounds(story, registered):
-            yield _told(f"expiry_{ground}", DECLARANT, registered, stopped_at, term)
-
-
-def _grounds(story: Story, registered: datetime) -> Iterator[tuple[str, datetime | None]]:
-    """Each ground that could void a declaration of this flow and channel, with the moment that removed it.
-
-    To which flows the grounds of channels 2 and 3 apply is the parameter `void_control_flows`.
-    """
+    if term is None:
+        return
     if story.flow == "import":
-        yield "not_arrived", _first(story, ARRIVED)
-    elif story.channel == 1:
-        yield "not_in_area", _first(story, HERE)
+        yield _told("expiry_not_arrived", DECLARANT, registered, _first(story, ARRIVED), term)
+    elif story.channel < 3:
+        yield _told("expiry_not_in_area", DECLARANT, registered, _first(story, HERE), term)
+    yield from _controlled(story, registered, term)
+
+
+def _controlled(story: Story, registered: datetime, term: Term) -> Iterator[Clock]:
+    """The grounds of channels 2 and 3. That they apply to exports is sure; the parameter says whether to imports."""
     flows = story.terms.parameter("void_control_flows", registered.astimezone(HANOI).date())
     if flows is None or story.flow not in flows.value.split():
         return
+    term = term._replace(verified=term.verified and (story.flow == "export" or flows.verified))
     if story.channel == 2:
-        filed, here = _first(story, PASSED | {"file_documents"}), _first(story, HERE)
-        yield "documents", filed if story.flow == "import" else _later(filed, here)
+        filed = _first(story, PASSED | {"file_documents"})
+        yield _told("expiry_documents", DECLARANT, registered, filed, term)
     elif story.channel == 3:
-        yield "not_presented", _first(story, PASSED | {"present_goods"})
+        presented = _first(story, PASSED | {"present_goods"})
+        yield _told("expiry_not_presented", DECLARANT, registered, presented, term)
 
 
 def _particular(story: Story) -> Iterator[Clock]:
@@ -169,8 +168,3 @@ def _told(
 
 def _first(story: Story, names: frozenset[str]) -> datetime | None:
     return next((event.at for event in story.events if event.kind in names), None)
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    """The moment by which both have happened."""
-    return max(one, other) if one and other else None

@@ -15,6 +15,8 @@ PASSED = frozenset({"release", "clear", "audit"})
 HERE = frozenset({"enter_area", "present_goods", "goods_inspected", "preserve", "preserved_arrival", "exit"})
 """Events which show that the goods are in the supervision area."""
 ARRIVED = HERE | PASSED
+CERTAIN = frozenset({"expiry_documents", "expiry_not_presented"})
+"""Grounds that the events tell for sure. That no event tells of goods does not yet mean that they are not there."""
 
 
 class Rule(NamedTuple):
