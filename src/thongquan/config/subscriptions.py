@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from thongquan.base.core.outbox import Subscription
+from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import handlers as declarations
 from thongquan.clearance.revenue import handlers as revenue
 
 SUBSCRIPTIONS = [
-    Subscription("declarations.search", frozenset({"declaration.lodged"}), declarations.index_for_search),
+    Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
     Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
+    Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
 ]
