@@ -298,3 +298,15 @@ def test_a_storage_that_is_away_costs_no_try(customs: World, monkeypatch: pytest
     assert File.objects.get().tries == 0
     assert read_next(at=now() + GIVEN_UP_AFTER + timedelta(seconds=1))
     assert File.objects.get().state == "read"
+
+
+def test_owners_take_turns_at_the_reader(customs: World) -> None:
+    """Many files of one keep another waiting for one of them only."""
+    for pages in range(1, 4):
+        kept(customs, made.pdf(pages=pages))
+    theirs = store_file(actor=other_enterprise(), owner=OTHER, name="a.txt", content=made.TEXT, at=now())
+    at = now()
+    assert read_next(at=at)
+    assert read_next(at=at + timedelta(seconds=1))
+    assert set(File.objects.filter(state="read").values_list("owner", flat=True)) == {OWN, OTHER}
+    assert File.objects.get(pk=theirs.id).state == "read"

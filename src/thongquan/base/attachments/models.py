@@ -43,6 +43,7 @@ class File(models.Model):
         constraints = [models.UniqueConstraint(fields=["owner", "sha256"], name="one_content_of_owner")]
         indexes = [
             models.Index(fields=["owner", "-stored_at"], name="files_of_owner"),
+            models.Index(fields=["owner", "-taken_at"], name="turns_of_owners"),
             models.Index(fields=["id"], condition=models.Q(state="waiting"), name="files_to_read"),
         ]
 

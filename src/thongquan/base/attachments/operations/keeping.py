@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from thongquan.base.attachments import storage
 from thongquan.base.attachments.models import File
@@ -44,11 +44,13 @@ def read_next(*, at: datetime) -> bool:
 
 
 def _take(at: datetime) -> File | None:
-    """The next file for this reader alone."""
+    """The next file for this reader alone; owners take turns, so that nobody's thousand files keep others waiting."""
     free = Q(taken_at=None) | Q(taken_at__lt=at - GIVEN_UP_AFTER)
+    served = File.objects.filter(owner=OuterRef("owner"), taken_at__isnull=False).order_by("-taken_at")
     with transaction.atomic():
         waiting = File.objects.select_for_update(skip_locked=True).filter(free, state=State.WAITING)
-        row = waiting.order_by("id").first()
+        turns = waiting.annotate(served_at=Subquery(served.values("taken_at")[:1]))
+        row = turns.order_by(F("served_at").asc(nulls_first=True), "id").first()
         if row is not None:
             row.taken_at, row.tries = at, row.tries + 1
             row.save(update_fields=["taken_at", "tries"])

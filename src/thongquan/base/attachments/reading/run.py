@@ -34,8 +34,8 @@ def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS,
 
 
 def _asked(content: bytes, content_type: str, seconds: float, child: str) -> tuple[bytes, int, bool]:
-    """Output, exit code and whether the time was up. The file comes as an open one: the reader never knows a path."""
-    with tempfile.TemporaryFile() as source:
+    """Output, exit code and whether the time was up. The file comes open, and the reader stands in an empty place."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryDirectory() as nowhere:
         source.write(content)
         source.seek(0)
         process = subprocess.Popen(
@@ -44,7 +44,7 @@ def _asked(content: bytes, content_type: str, seconds: float, child: str) -> tup
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-            cwd="/",
+            cwd=nowhere,
             start_new_session=True,
         )
         late = threading.Event()

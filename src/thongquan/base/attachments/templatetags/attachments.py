@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from thongquan.base.attachments.types import CSV, JPEG, PDF, PNG, TEXT, WEBP, XLSX, XML
+from thongquan.base.core.law_words import legal
 
 register = template.Library()
 WORDS = {
@@ -35,3 +36,9 @@ def type_word(content_type: str) -> str:
 def subject_name(subject: str) -> str:
     """A subject as people call it: what stands behind its kind."""
     return subject.partition(":")[2] or subject
+
+
+@register.filter
+def in_law(source: str) -> str:
+    """An article in the reader's words."""
+    return legal(source.removeprefix("unverified: "))
