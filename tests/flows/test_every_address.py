@@ -12,12 +12,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.base.attachments.office import put
+from tests.clearance.revenue.claims import asked, paid
+from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee_elsewhere
 from tests.clearance.violations.cases import recorded
 from tests.world import World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.declarations.operations import start_draft
+from thongquan.clearance.revenue.queries.statements import payments_of
 
 PUBLIC = {
     "account_login",
@@ -46,6 +49,9 @@ NAMED = {
     "violation_id",
     "line_id",
     "guarantee_id",
+    "exemption",
+    "claim",
+    "payment_id",
     "audit_id",
     "selection_id",
 }
@@ -98,6 +104,11 @@ def true_values(customs: World) -> dict[str, str]:
         "violation_id": str(recorded(customs, actor=system_actor("x", offices=["20BB"]), office="20BB").case),
         "line_id": "999999",
         "guarantee_id": str(guarantee_elsewhere()),
+        "exemption": a_list(customs, office="20BB", step=""),
+        "claim": asked(customs, subject := paid(customs, office="20BB")).number,
+        "payment_id": str(payments_of(subject)[0]),
+        "step": "register",
+        "certificate_id": "999999",
         "audit_id": "999999",
         "selection_id": "999999",
     }
@@ -127,7 +138,11 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
     given = true_values(customs)
     client = customs.client(role)
     # The demo broker holds a mandate of the enterprise.
-    own = {"number", "subject", "file_id", "attachment_id", "guarantee_id"} if role == "broker" else set()
+    own = (
+        {"number", "subject", "file_id", "attachment_id", "guarantee_id", "exemption", "claim", "payment_id"}
+        if role == "broker"
+        else set()
+    )
     reached = set()
     for route, _name in ADDRESSES:
         named = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) & NAMED
