@@ -26,6 +26,7 @@ from thongquan.rules.decision import Fault
 
 DAYS = "void_after_days"
 PREFIX = "expiry_"
+GROUNDS = ("expiry_not_arrived", "expiry_documents", "expiry_not_presented", "expiry_not_in_area")
 CLERK = system_actor("expiry")
 
 
@@ -37,8 +38,8 @@ def lapsed_clocks(actor: Actor, stand: Stand, at: datetime) -> list[Clock]:
 
 
 def lapsed_clock(actor: Actor, stand: Stand, at: datetime) -> Clock | None:
-    """One of them, a sure one first; None while none has run out."""
-    return min(lapsed_clocks(actor, stand, at), key=lambda clock: clock.name not in CERTAIN, default=None)
+    """One of them, the first of `GROUNDS`; None while none has run out."""
+    return min(lapsed_clocks(actor, stand, at), key=lambda clock: GROUNDS.index(clock.name), default=None)
 
 
 def expire_declaration(*, actor: Actor, number: str, at: datetime) -> Stand:
