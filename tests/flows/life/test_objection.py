@@ -1,0 +1,109 @@
+"""After clearance: an audit finds a higher value, duty is assessed and fined; an objection is upheld, money goes back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.flows.life.story import Story
+from thongquan.base.core import clock
+from thongquan.clearance.revenue.queries import balance_of
+
+GROUND = "Chứng từ thanh toán qua ngân hàng"
+
+
+def cleared(story: Story) -> str:
+    """A green import, paid and cleared."""
+    number = story.lodge(channel=1)
+    story.pay(number)
+    if story.state(number) == "settled":
+        story.release(number)
+    assert story.state(number) == "cleared"
+    return number
+
+
+def audited(story: Story, number: str) -> str:
+    """The address of an audit that found line 1 worth twice as much, asked, answered, recalculated and signed."""
+    line = story.document(number).lines[0]
+    assert line.value is not None
+    case = story.post("auditor", f"/audits/open/{number}/", place="customs")["Location"]
+    due = (timezone.localdate(clock.now()) + timedelta(days=5)).isoformat()
+    story.post("auditor", f"{case}ask", **{"ask-text": "Nộp chứng từ thanh toán", "ask-due_on": due})
+    request = re.search(r'<option value="(\d+)"', story.page("declarant").get(case).text)
+    assert request is not None
+    story.post("declarant", f"{case}answer", **{"answer-request": request[1], "answer-text": "Gửi kèm ủy nhiệm chi"})
+    finding = {"find-line": str(line.number), "find-field": "value", "find-found": str(line.value * 2)}
+    story.post("auditor", f"{case}find", **{**finding, "find-ground": GROUND, "find-act": "short_duty_detected"})
+    story.post("auditor", f"{case}recalculate")
+    story.post("auditor", f"{case}propose", **{"propose-text": "Trị giá khai báo bằng nửa trị giá thực thanh toán"})
+    story.post("team_leader", f"{case}sign")
+    story.carry()
+    return str(case)
+
+
+def fined(story: Story, number: str) -> str:
+    """The address of the violation's case, proposed and decided."""
+    page = story.page("clearance_officer").get(f"/declarations/{number}/").text
+    found = re.search(r'href="(/violations/\d+/)"', page)
+    assert found is not None
+    story.post("clearance_officer", f"{found[1]}propose", words="Khai sai trị giá")
+    story.post("team_leader", f"{found[1]}decide", **{"decide-words": "Xử phạt theo đề xuất"})
+    story.carry()
+    return found[1]
+
+
+def refunded(story: Story, number: str, amount: int) -> None:
+    """What was paid too much is asked back, proposed, approved and paid out."""
+    given = {"case": "refund:overpaid", "tax": "", "amount_vnd": str(amount), "grounds": "Khiếu nại được chấp nhận"}
+    claim = story.post("declarant", f"{reverse('revenue:claim_new')}?about={number}", **given)["Location"]
+    story.post("clearance_officer", f"{claim}propose", amount_vnd=str(amount), finding="Đúng số nộp thừa")
+    story.post("team_leader", f"{claim}decide", decision="approve", reason="")
+    story.post("clearance_officer", f"{claim}pay", reference="KB-0001")
+    story.carry()
+
+
+def test_an_objection_upheld_gives_the_difference_back(story: Story) -> None:
+    number = cleared(story)
+    subject = f"declaration:{number[:11]}0"
+    before = balance_of(subject)
+    case = audited(story, number)
+    assert story.state(number) == "audited"
+    short = story.owed(number)
+    assert short > 0
+    assert story.pay(number) == short
+    assert story.owed(number) == 0
+
+    violation = fined(story, number)
+    fine = int(balance_of(f"violation:{violation.split('/')[2]}").open_vnd)
+    assert fine == round(short * 0.2)
+    assert story.page("declarant").get(f"{violation}decision.pdf").status_code == 200
+
+    story.post("declarant", f"{case}object", **{"object-text": "Đã trừ chiết khấu trong hợp đồng"})
+    answered = story.page("director").get(case).text
+    finding = re.search(r'name="decide_objection-withdrawn" value="(\d+)"', answered)
+    assert finding is not None
+    answer = {"decide_objection-text": "Chấp nhận khiếu nại", "decide_objection-withdrawn": finding[1]}
+    story.post("director", f"{case}decide_objection", **answer)
+    story.carry()
+    after = balance_of(subject)
+    assert (after.assessed_vnd, int(after.overpaid_vnd)) == (before.assessed_vnd, short)
+    assert balance_of(f"violation:{violation.split('/')[2]}").open_vnd == 0
+    assert "Annulled" in story.page("declarant").get(violation).text
+
+    refunded(story, number, short)
+    last = balance_of(subject)
+    assert (int(last.overpaid_vnd), int(last.open_vnd), int(last.refunded_vnd)) == (0, 0, short)
+    assert last.paid_vnd - last.refunded_vnd == before.paid_vnd
+
+
+def test_an_objection_too_late_is_refused_and_the_duty_stands(story: Story) -> None:
+    number = cleared(story)
+    case = audited(story, number)
+    short = story.owed(number)
+    story.pass_time(days=91)
+    refused = story.post("declarant", f"{case}object", status=422, **{"object-text": "Không đồng ý"})
+    assert "TQ-AUD-008" in refused.text
+    assert story.owed(number) >= short
