@@ -32,7 +32,9 @@ from thongquan.clearance.revenue.operations import (
     void_liability,
 )
 from thongquan.clearance.revenue.operations.banking import assign_payment, return_payment, take_bank_file
+from thongquan.clearance.revenue.operations.claims import decide_claim, pay_refund, propose_decision, request_claim
 from thongquan.clearance.revenue.queries import balance_of
+from thongquan.clearance.revenue.queries.claims import possible_vnd
 
 GROUPS = (
     {
@@ -48,8 +50,8 @@ GROUPS = (
     {Account.SECURITY, Account.SECURITY_ASKED},
     {Account.GUARANTEE, Account.GUARANTEED, Account.GUARANTOR},
 )
-DEBTOR = {Account.RECEIVABLE, Account.SECURITY, Account.GUARANTEE, Account.GUARANTEED, Account.TREASURY}
-CREDITOR = {Account.UNMATCHED, Account.DEPOSIT, Account.OVERPAID, Account.REVENUE, Account.GUARANTOR}
+DEBTOR = {Account.RECEIVABLE, Account.SECURITY, Account.GUARANTEE, Account.GUARANTEED, Account.TREASURY, Account.RELIEF}
+CREDITOR = {Account.UNMATCHED, Account.DEPOSIT, Account.OVERPAID, Account.REVENUE, Account.GUARANTOR, Account.REFUNDS}
 
 Owned = dict[tuple[str, str], Decimal]
 
@@ -107,6 +109,7 @@ class Books(RuleBasedStateMachine):
     """Everybody does anything, in any order; refusals are part of the game."""
 
     officer: Actor
+    clerk: Actor
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,6 +219,30 @@ class Books(RuleBasedStateMachine):
             )
         )
 
+    @precondition(lambda self: self.subjects)
+    @rule(
+        place=st.integers(0, 99),
+        kind=st.sampled_from(["refund", "refund", "waiver"]),
+        tax=st.sampled_from(["import_duty", "vat", ""]),
+        part=st.integers(1, 10),
+        pays=st.booleans(),
+    )
+    def claim(self, place: int, kind: str, tax: str, part: int, pays: bool) -> None:
+        subject = self.subject(place)
+        case = "37a.1a" if kind == "waiver" else "19.1c" if tax else "overpaid"
+        amount = possible_vnd(subject, kind=kind, case=case, tax=tax) // part
+        asked = {"kind": kind, "case": case, "subject": subject, "tax": tax, "amount_vnd": amount, "grounds": "x"}
+
+        def run() -> None:
+            number = request_claim(actor=PROGRAM, at=self.day, **asked).number
+            propose_decision(actor=self.clerk, number=number, amount_vnd=amount, finding="x", at=self.day)
+            decide_claim(actor=self.officer, number=number, approve=True, reason="", at=self.day)
+            if pays and kind == "refund":
+                pay_refund(actor=self.officer, number=number, reference="UNC", at=self.day)
+                self.sent_back += amount
+
+        self.try_out(run)
+
     @rule(days=st.integers(1, 12))
     def wait(self, days: int) -> None:
         self.day += timedelta(days=days)
@@ -227,7 +254,7 @@ class Books(RuleBasedStateMachine):
 
 
 def test_the_books_balance_after_any_sequence_of_operations(customs: World) -> None:
-    Books.officer = customs.actor("team_leader")
+    Books.officer, Books.clerk = customs.actor("team_leader"), customs.actor("clearance_officer")
     run_state_machine_as_test(
         Books,
         settings=settings(

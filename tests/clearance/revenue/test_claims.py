@@ -131,6 +131,8 @@ def test_money_is_not_paid_back_twice_when_the_tax_is_lowered_afterwards(customs
     decided(customs, subject, 3_000_000)
     lowered(customs, subject, import_duty=0, vat=0)
     assert possible_vnd(subject, kind="refund", case="overpaid", tax="") == 1_020_000
+    balance = balance_of(subject)
+    assert (balance.overpaid_vnd, balance.relieved_vnd, balance.assessed_vnd) == (1_020_000, 0, 0)
 
 
 def lowered(customs: World, subject: str, **taxes: int) -> None:

@@ -83,16 +83,18 @@ def _differences(subject: str, balance: Balance, wanted: Mapping[str, Decimal]) 
         if difference > ZERO:
             moves.append(Move(Account.RECEIVABLE, subject, Account.REVENUE, subject, difference, tax))
         else:
-            moves += _lowered(subject, tax, -difference, balance.open_by_tax.get(tax, ZERO))
+            moves += _lowered(subject, tax, -difference, balance)
     return moves
 
 
-def _lowered(subject: str, tax: str, amount: Decimal, open_vnd: Decimal) -> list[Move]:
-    """A tax is lowered: what is still open first, the rest was paid and is overpaid now."""
-    unpaid = min(amount, open_vnd)
+def _lowered(subject: str, tax: str, amount: Decimal, balance: Balance) -> list[Move]:
+    """A tax is lowered: what is open first, then what was relieved before; the rest was paid and is overpaid now."""
+    unpaid = min(amount, balance.open_by_tax.get(tax, ZERO))
+    relieved = min(amount - unpaid, balance.relieved_by_tax.get(tax, ZERO))
     return [
         Move(Account.REVENUE, subject, Account.RECEIVABLE, subject, unpaid, tax),
-        Move(Account.REVENUE, subject, Account.OVERPAID, subject, amount - unpaid, tax),
+        Move(Account.REVENUE, subject, Account.RELIEF, subject, relieved, tax),
+        Move(Account.REVENUE, subject, Account.OVERPAID, subject, amount - unpaid - relieved, tax),
     ]
 
 
@@ -162,7 +164,7 @@ def void_fine(
         if source and was_posted(source):
             return balance
         amount = min(amount_vnd, balance.assessed_by_tax.get(FINE, ZERO))
-        moves = _lowered(subject, FINE, amount, balance.open_by_tax.get(FINE, ZERO))
+        moves = _lowered(subject, FINE, amount, balance)
         occasion = Occasion(kind=Kind.FINE, subject=subject, actor=actor, at=at, source=source)
         post(occasion, [*moves, *_netted(subject, balance, moves)])
         details = {"amount_vnd": str(-amount)}

@@ -59,6 +59,7 @@ class Balance:
     relieved_vnd: Decimal = ZERO
     assessed_by_tax: dict[str, Decimal] = field(default_factory=dict)
     open_by_tax: dict[str, Decimal] = field(default_factory=dict)
+    relieved_by_tax: dict[str, Decimal] = field(default_factory=dict)
 
     @property
     def uncovered_vnd(self) -> Decimal:
@@ -145,6 +146,7 @@ def balance_from(flows: list[Flow], *, priority: bool) -> Balance:
         relieved_vnd=_total(flows, Account.RELIEF),
         assessed_by_tax=revenue,
         open_by_tax=receivable,
+        relieved_by_tax=by_tax(flows, Account.RELIEF),
     )
     return replace(balance, settled=balance.uncovered_vnd <= _deferred(balance, priority))
 

@@ -11,10 +11,9 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.revenue.chart import Account
 from thongquan.clearance.revenue.models import Claim, Debt, Liability
 from thongquan.clearance.revenue.permissions import check_may_see
-from thongquan.clearance.revenue.queries.balances import balance_from, balance_of, by_tax, flows_of
+from thongquan.clearance.revenue.queries.balances import balance_from, balance_of, flows_of
 from thongquan.rules.money import ZERO
 
 OVERPAID = "overpaid"
@@ -97,8 +96,8 @@ def possible_vnd(subject: str, *, kind: str, case: str, tax: str) -> Decimal:
     held = balance.paid_vnd - balance.refunded_vnd
     if case == OVERPAID:
         return max(ZERO, min(balance.overpaid_vnd, held))
-    relieved = by_tax(flows_of(subject), Account.RELIEF).get(tax, ZERO)
-    paid = balance.assessed_by_tax.get(tax, ZERO) - balance.open_by_tax.get(tax, ZERO) - relieved
+    settled = balance.open_by_tax.get(tax, ZERO) + balance.relieved_by_tax.get(tax, ZERO)
+    paid = balance.assessed_by_tax.get(tax, ZERO) - settled
     return max(ZERO, min(paid, held))
 
 
