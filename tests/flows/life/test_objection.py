@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,11 @@ from thongquan.base.core import clock
 from thongquan.clearance.revenue.queries import balance_of
 
 GROUND = "Chứng từ thanh toán qua ngân hàng"
+
+
+def fields(step: str, **values: str) -> dict[str, Any]:
+    """The fields of a step's form, which stand under the name of the step."""
+    return {f"{step}-{name}": value for name, value in values.items()}
 
 
 def cleared(story: Story) -> str:
@@ -31,14 +37,16 @@ def audited(story: Story, number: str) -> str:
     assert line.value is not None
     case = story.post("auditor", f"/audits/open/{number}/", place="customs")["Location"]
     due = (timezone.localdate(clock.now()) + timedelta(days=5)).isoformat()
-    story.post("auditor", f"{case}ask", **{"ask-text": "Nộp chứng từ thanh toán", "ask-due_on": due})
+    story.post("auditor", f"{case}ask", **fields("ask", text="Nộp chứng từ thanh toán", due_on=due))
     request = re.search(r'<option value="(\d+)"', story.page("declarant").get(case).text)
     assert request is not None
-    story.post("declarant", f"{case}answer", **{"answer-request": request[1], "answer-text": "Gửi kèm ủy nhiệm chi"})
-    finding = {"find-line": str(line.number), "find-field": "value", "find-found": str(line.value * 2)}
-    story.post("auditor", f"{case}find", **{**finding, "find-ground": GROUND, "find-act": "short_duty_detected"})
+    story.post("declarant", f"{case}answer", **fields("answer", request=request[1], text="Gửi kèm ủy nhiệm chi"))
+    finding = fields("find", line=str(line.number), field="value", found=str(line.value * 2))
+    story.post("auditor", f"{case}find", **finding, **fields("find", ground=GROUND, act="short_duty_detected"))
     story.post("auditor", f"{case}recalculate")
-    story.post("auditor", f"{case}propose", **{"propose-text": "Trị giá khai báo bằng nửa trị giá thực thanh toán"})
+    story.post(
+        "auditor", f"{case}propose", **fields("propose", text="Trị giá khai báo bằng nửa trị giá thực thanh toán")
+    )
     story.post("team_leader", f"{case}sign")
     story.carry()
     return str(case)
@@ -50,14 +58,19 @@ def fined(story: Story, number: str) -> str:
     found = re.search(r'href="(/violations/\d+/)"', page)
     assert found is not None
     story.post("clearance_officer", f"{found[1]}propose", words="Khai sai trị giá")
-    story.post("team_leader", f"{found[1]}decide", **{"decide-words": "Xử phạt theo đề xuất"})
+    story.post("team_leader", f"{found[1]}decide", **fields("decide", words="Xử phạt theo đề xuất"))
     story.carry()
     return found[1]
 
 
 def refunded(story: Story, number: str, amount: int) -> None:
     """What was paid too much is asked back, proposed, approved and paid out."""
-    given = {"case": "refund:overpaid", "tax": "", "amount_vnd": str(amount), "grounds": "Khiếu nại được chấp nhận"}
+    given: dict[str, Any] = {
+        "case": "refund:overpaid",
+        "tax": "",
+        "amount_vnd": str(amount),
+        "grounds": "Khiếu nại được chấp nhận",
+    }
     claim = story.post("declarant", f"{reverse('revenue:claim_new')}?about={number}", **given)["Location"]
     story.post("clearance_officer", f"{claim}propose", amount_vnd=str(amount), finding="Đúng số nộp thừa")
     story.post("team_leader", f"{claim}decide", decision="approve", reason="")
@@ -81,11 +94,11 @@ def test_an_objection_upheld_gives_the_difference_back(story: Story) -> None:
     assert fine == round(short * 0.2)
     assert story.page("declarant").get(f"{violation}decision.pdf").status_code == 200
 
-    story.post("declarant", f"{case}object", **{"object-text": "Đã trừ chiết khấu trong hợp đồng"})
+    story.post("declarant", f"{case}object", **fields("object", text="Đã trừ chiết khấu trong hợp đồng"))
     answered = story.page("director").get(case).text
     finding = re.search(r'name="decide_objection-withdrawn" value="(\d+)"', answered)
     assert finding is not None
-    answer = {"decide_objection-text": "Chấp nhận khiếu nại", "decide_objection-withdrawn": finding[1]}
+    answer = fields("decide_objection", text="Chấp nhận khiếu nại", withdrawn=finding[1])
     story.post("director", f"{case}decide_objection", **answer)
     story.carry()
     after = balance_of(subject)
@@ -104,6 +117,6 @@ def test_an_objection_too_late_is_refused_and_the_duty_stands(story: Story) -> N
     case = audited(story, number)
     short = story.owed(number)
     story.pass_time(days=91)
-    refused = story.post("declarant", f"{case}object", status=422, **{"object-text": "Không đồng ý"})
+    refused = story.post("declarant", f"{case}object", status=422, **fields("object", text="Không đồng ý"))
     assert "TQ-AUD-008" in refused.text
     assert story.owed(number) >= short
