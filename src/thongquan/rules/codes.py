@@ -167,6 +167,8 @@ class Code(StrEnum):
     TQ_LIF_015 = "TQ-LIF-015"  # no ground for expiry holds
     TQ_LIF_016 = "TQ-LIF-016"  # customs asks to correct a field
     TQ_LIF_017 = "TQ-LIF-017"  # a total cannot be apportioned over a split
+    TQ_LIF_018 = "TQ-LIF-018"  # documents filed without a paper
+    TQ_LIF_019 = "TQ-LIF-019"  # goods presented before
 
     TQ_CTL_001 = "TQ-CTL-001"  # no such check is due
     TQ_CTL_002 = "TQ-CTL-002"  # no such check is open

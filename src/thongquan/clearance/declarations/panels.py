@@ -13,8 +13,17 @@ from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.operations.expiring import lapsed_clock
 from thongquan.clearance.declarations.permissions import may
-from thongquan.clearance.declarations.queries import Stand, branches_of, instructions_of, versions_of, waiting_on
+from thongquan.clearance.declarations.queries import (
+    Stand,
+    branches_of,
+    events_of,
+    instructions_of,
+    versions_of,
+    waiting_on,
+)
 from thongquan.clearance.declarations.states import STEPS, State, Step
+
+GREEN, RED = 1, 3
 
 
 def _is_gone(actor: Actor, stand: Stand) -> bool:
@@ -66,7 +75,23 @@ def versions(actor: Actor, stand: Stand) -> dict[str, Any] | None:
     return {"rows": versions_of(actor=actor, number=stand.number)[::-1], "number": stand.number}
 
 
+def _documents_wait(actor: Actor, stand: Stand) -> bool:
+    return stand.channel > GREEN and not _happened(stand, Step.FILE_DOCUMENTS)
+
+
+def _goods_wait(actor: Actor, stand: Stand) -> bool:
+    return stand.channel == RED and not _happened(stand, Step.PRESENT_GOODS)
+
+
+def _happened(stand: Stand, step: Step) -> bool:
+    return any(one.kind == step for one in events_of(stand.number))
+
+
 ACTIONS = [
+    Action(
+        Step.FILE_DOCUMENTS, _("The documents are filed"), "declarations:documents", posts=True, when=_documents_wait
+    ),
+    Action(Step.PRESENT_GOODS, _("The goods stand ready"), "declarations:present", posts=True, when=_goods_wait),
     Action(Step.AMEND, _("Amend"), "declarations:amend", icon="pencil"),
     Action(Step.REQUEST_AMENDMENT, _("Ask to amend"), "declarations:request_amendment", icon="pencil", when=_is_gone),
     Action(Step.INSTRUCT, _("Ask the declarant to correct"), "declarations:instruct"),

@@ -14,6 +14,7 @@ from thongquan.clearance.declarations.views import (
     file,
     lists,
     preregistered,
+    presenting,
     uploading,
 )
 
@@ -52,6 +53,8 @@ urlpatterns = [
     path("<declaration:number>/ask-cancel", deciding.ask_cancel, name="ask_cancel"),
     path("<declaration:number>/cancel", deciding.cancel, name="cancel"),
     path("<declaration:number>/expire", deciding.expire, name="expire"),
+    path("<declaration:number>/documents", presenting.documents, name="documents"),
+    path("<declaration:number>/present", presenting.goods, name="present"),
     path("<declaration:number>/versions", comparing.versions, name="versions"),
     path("<declaration:number>/replay", file.replay, name="replay"),
     path("<declaration:number>/document.json", file.document_json, name="document_json"),

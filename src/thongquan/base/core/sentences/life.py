@@ -97,4 +97,14 @@ SENTENCES = {
         remedy=_("Fill in the values of all lines, and at least one package for each declaration."),
         basis=basis.C18_2,
     ),
+    Code.TQ_LIF_018: Sentence(
+        text=_("No paper is attached to declaration {value}."),
+        remedy=_("Attach the papers of the file first, then say that they are filed."),
+        basis=basis.LIFE,
+    ),
+    Code.TQ_LIF_019: Sentence(
+        text=_("The goods of declaration {value} were presented before."),
+        remedy=_("Nothing needs to be done; the time of the inspection is running."),
+        basis=basis.LIFE,
+    ),
 }
