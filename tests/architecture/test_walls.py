@@ -20,6 +20,7 @@ LAYERS = [
     "clearance.revenue",
     "clearance.tariff",
     "clearance.violations",
+    "base.attachments",
     "base.accounts",
     "base.ledger",
     "base.web",
