@@ -108,9 +108,9 @@ def test_a_bad_file_is_told_row_by_row(customs: World) -> None:
 
 def test_a_guarantee_is_proposed_accepted_and_closed(customs: World) -> None:
     trader, officer = client(customs, "declarant"), client(customs, "team_leader")
-    bad = trader.post("/revenue/guarantees/new/", proposal(declaration="1", valid_to="2020-01-01"))
+    bad = trader.post("/revenue/guarantees/new/", proposal(declaration="1", valid_to="2020-01-01", office="99ZZ"))
     assert bad.status_code == 422
-    assert all(code in bad.content.decode() for code in ("TQ-REV-015", "TQ-REV-019"))
+    assert all(code in bad.content.decode() for code in ("TQ-REV-015", "TQ-REV-019", "TQ-DEC-004"))
     assert trader.post("/revenue/guarantees/new/", {}).status_code == 422
     made = trader.post("/revenue/guarantees/new/", proposal())
     assert made.status_code == 302
@@ -186,7 +186,10 @@ def test_a_neighbor_sees_no_money_of_others(customs: World) -> None:
     pages = [f"/revenue/of/{elsewhere}/", f"/revenue/bank/{line}/", f"/revenue/guarantees/{given}/"]
     for page in pages:
         assert officer.get(page).status_code == 404, page
-    for page in (f"/revenue/bank/{line}/return", *[f"/revenue/guarantees/{given}/{step}" for step in ("accept", "close")]):
+    for page in (
+        f"/revenue/bank/{line}/return",
+        *[f"/revenue/guarantees/{given}/{step}" for step in ("accept", "close")],
+    ):
         assert officer.post(page).status_code == 404, page
     trader = client(customs, "declarant")
     assert trader.get(pages[0]).status_code == trader.get(pages[2]).status_code == 404

@@ -48,3 +48,9 @@ class Kind(StrEnum):
     REFUND = "refund"
     OFFSET = "offset"  # overpaid money used for another subject
     RELIEF = "relief"
+
+
+def name_of_subject(subject: str) -> str:
+    """How people call a subject: the number of a declaration, `V-000007` of a case."""
+    kind, _, number = subject.partition(":")
+    return f"V-{int(number):06d}" if kind == "violation" and number.isdecimal() else number

@@ -34,7 +34,7 @@ from thongquan.clearance.revenue.operations.opening import locked_debt
 from thongquan.clearance.revenue.permissions import check_can_guarantee, check_keeps_money
 from thongquan.clearance.revenue.queries.balances import Balance
 from thongquan.clearance.revenue.queries.conditions import has_conditions_for_guarantee
-from thongquan.clearance.revenue.queries.law import number_of_law
+from thongquan.clearance.revenue.queries.law import is_office, number_of_law
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.interest import guarantee_until
@@ -92,7 +92,7 @@ def subject_of(number: str) -> str:
 def _faults_of(proposal: Proposal, today: date) -> list[Fault]:
     found = [
         Fault(code=Code.TQ_DEC_001, path=name, values={"field": name})
-        for name in ("number", "guarantor", "office")
+        for name in ("number", "guarantor")
         if not getattr(proposal, name)
     ]
     found += [
@@ -100,9 +100,10 @@ def _faults_of(proposal: Proposal, today: date) -> list[Fault]:
         for name, longest in LONGEST.items()
         if len(getattr(proposal, name)) > longest
     ]
-    if proposal.kind not in (SINGLE, GENERAL):
-        values = {"list": "guarantee", "on": today.isoformat()}
-        found.append(Fault(code=Code.TQ_DEC_004, path="kind", value=proposal.kind[:20], values=values))
+    for name, known in (("kind", proposal.kind in (SINGLE, GENERAL)), ("office", is_office(proposal.office, today))):
+        if not known:
+            values = {"list": name, "on": today.isoformat()}
+            found.append(Fault(code=Code.TQ_DEC_004, path=name, value=getattr(proposal, name)[:20], values=values))
     if not is_amount(proposal.limit_vnd):
         found.append(Fault(code=Code.TQ_REV_016, path="limit_vnd", value=str(proposal.limit_vnd)[:40]))
     if proposal.valid_to <= proposal.valid_from or proposal.valid_to < today:

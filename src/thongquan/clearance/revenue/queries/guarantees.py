@@ -11,6 +11,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
+from thongquan.clearance.revenue.chart import name_of_subject
 from thongquan.clearance.revenue.models import Guarantee, Reservation
 
 
@@ -46,6 +47,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     amount_vnd: Decimal
     until: date
     at: datetime
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return name_of_subject(self.subject)
 
 
 def guarantees(*, actor: Actor, offset: int = 0, limit: int = 50) -> tuple[list[Given], bool]:

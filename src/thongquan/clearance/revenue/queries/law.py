@@ -26,6 +26,11 @@ def number_of_law(name: str, on: date) -> int:
     return int(words_of_law(name, on))
 
 
+def is_office(code: str, on: date) -> bool:
+    """Whether there is a customs office of this code on the day."""
+    return f"office/{code}" in current_law().known_codes(on)
+
+
 def interest_rates() -> list[DayRate]:
     """Every daily rate of late interest, days ascending; empty before the first load of the law."""
     series = current_law().content.parameters.get("interest_per_day")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
+from thongquan.clearance.revenue.chart import name_of_subject
 from thongquan.clearance.revenue.models import Debt, JournalEntry, Liability, Posting, Reservation
 from thongquan.clearance.revenue.permissions import check_can_see
 from thongquan.clearance.revenue.queries.balances import Balance, balance_of, due_of
@@ -70,7 +71,7 @@ class MoneyFile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def number(self) -> str:
         """The number of the declaration, or of what else owes."""
-        return self.subject.partition(":")[2]
+        return name_of_subject(self.subject)
 
     @property
     def is_declaration(self) -> bool:
@@ -89,6 +90,11 @@ class Owing(msgspec.Struct, frozen=True, kw_only=True):
     settled: bool
     due_on: date | None
     overdue: bool
+
+    @property
+    def name(self) -> str:
+        """How people call what is owed for."""
+        return name_of_subject(self.subject)
 
 
 def money_file(*, actor: Actor, subject: str, at: datetime) -> MoneyFile:
