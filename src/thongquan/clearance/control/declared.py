@@ -39,7 +39,10 @@ def declared_of_line(line: Line, kind: str) -> str:
 
 
 def _figure(value: Decimal | int | None, unit: str | None = "") -> str:
-    return f"{value:f} {unit or ''}".strip() if isinstance(value, Decimal) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    figure = f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
+    return f"{figure} {unit or ''}".strip()
 
 
 def _day(on: date | None) -> str:

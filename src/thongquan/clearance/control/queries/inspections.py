@@ -181,13 +181,18 @@ def _measured(row: InspectedLine) -> Measured:
     return Measured(
         line=row.line,
         agrees=row.agrees,
-        quantity=row.quantity,
+        quantity=_plain(row.quantity),
         unit=row.unit,
         packages=row.packages,
-        net_weight_kg=row.net_weight_kg,
-        gross_weight_kg=row.gross_weight_kg,
+        net_weight_kg=_plain(row.net_weight_kg),
+        gross_weight_kg=_plain(row.gross_weight_kg),
         note=row.note,
     )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without zeros at the end that say nothing."""
+    return Decimal(f"{value.normalize():f}") if value is not None else None
 
 
 def found_from(row: Finding) -> Found:

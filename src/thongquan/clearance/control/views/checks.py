@@ -91,7 +91,12 @@ def _after(request: HttpRequest, actor: Actor, number: str, verb: Any, anchor: s
     def again(problems: list[Problem]) -> HttpResponse:
         return _shown(request, actor, number, problems)
 
-    return carried_out(request, verb, again=again, to=reverse("control:documents", args=[number]) + anchor)
+    to = reverse("control:documents", args=[number]) + anchor
+    return carried_out(request, verb, again=again, to=to, names=_names_of_points(actor, number))
+
+
+def _names_of_points(actor: Actor, number: str) -> dict[str, str]:
+    return {one.law.code: one.law.name(language_now()) for one in check_file(actor=actor, number=number).points}
 
 
 def _shown(request: HttpRequest, actor: Actor, number: str, problems: list[Problem] | None = None) -> HttpResponse:

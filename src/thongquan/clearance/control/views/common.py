@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from msgspec.structs import replace
 
 from thongquan.base.accounts.queries import Actor, actor_of_request
 from thongquan.base.core.clock import now
@@ -50,13 +51,13 @@ def posted(request: HttpRequest, kind: type[T]) -> T:
 _TRUTHS: dict[str, object] = {"yes": True, "no": False}
 
 
-def problems_of(faults: Iterable[Fault]) -> list[Problem]:
-    """Faults as the summary above a page tells them."""
-    told = ((fault, sentence(fault)) for fault in faults)
+def problems_of(faults: Iterable[Fault], names: Mapping[str, str] | None = None) -> list[Problem]:
+    """Faults as the summary above a page tells them; `names` are words for the codes of points."""
+    told = ((fault, sentence(_named(fault, names or {}))) for fault in faults)
     return [
         Problem(
             text.text,
-            anchor=f"line-{fault.line}" if fault.line else "",
+            anchor=f"point-{fault.path}" if fault.path in (names or {}) else f"line-{fault.line}" if fault.line else "",
             remedy=text.remedy,
             code=str(fault.code),
             example=text.example,
@@ -64,6 +65,15 @@ def problems_of(faults: Iterable[Fault]) -> list[Problem]:
         )
         for fault, text in told
     ]
+
+
+def _named(fault: Fault, names: Mapping[str, str]) -> Fault:
+    values = dict(fault.values)
+    if "points" in values:
+        values["points"] = "; ".join(names.get(code, code) for code in values["points"].split(", "))
+    if fault.path in names:
+        values["field"] = names[fault.path]
+    return replace(fault, values=values)
 
 
 def strip_of(stand: Stand) -> dict[str, object]:
@@ -79,13 +89,18 @@ def strip_of(stand: Stand) -> dict[str, object]:
 
 
 def carried_out(
-    request: HttpRequest, verb: Callable[[], object], *, again: Callable[[list[Problem]], HttpResponse], to: str
+    request: HttpRequest,
+    verb: Callable[[], object],
+    *,
+    again: Callable[[list[Problem]], HttpResponse],
+    to: str,
+    names: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Do it and go on to `to`, or show the page again with everything that was refused, as 422."""
     try:
         verb()
     except Refused as refused:
-        problems = problems_of(refused.faults)
+        problems = problems_of(refused.faults, names)
         if request.headers.get("HX-Request"):
             answer = render(request, "control/_refused.html", {"problems": problems}, status=422)
         else:
