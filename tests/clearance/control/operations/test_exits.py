@@ -17,8 +17,9 @@ from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.control.formats.slips import encode
 from thongquan.clearance.control.operations.exits import Shown, Verdict, let_out, reconcile_uses
+from thongquan.clearance.control.operations.releasing import clear_goods
 from thongquan.clearance.control.operations.slips import issue_slip, withdraw_slip
-from thongquan.clearance.control.queries.slips import double_uses, slip_of, slips_of, uses_at
+from thongquan.clearance.control.queries.slips import double_uses, slip_key, slip_of, slips_of, uses_at
 from thongquan.clearance.declarations.queries import events_of, stand_of
 from thongquan.clearance.declarations.states import State
 from thongquan.rules.codes import Code
@@ -79,8 +80,6 @@ def test_tampered_forged_unknown_and_foreign_codes_are_refused_and_written_down(
 
 def test_a_slip_that_our_key_signed_but_nobody_issued_is_unknown(customs: World) -> None:
     """A copy of the key alone is not enough while there is network: the slip must be in the books as it stands."""
-    from thongquan.clearance.control.queries.slips import slip_key
-
     at = now()
     slip, _code = slip_for(customs, cleared(customs, at), at)
     longer = Slip(**{**{name: getattr(slip, name) for name in slip.__struct_fields__}, "plate": "29C99999"})
@@ -220,8 +219,6 @@ def test_a_slip_needs_released_goods_a_plate_a_gate_of_the_office_and_no_open_on
 
 
 def cleared_again(customs: World, number: str, at: datetime) -> str:
-    from thongquan.clearance.control.operations.releasing import clear_goods
-
     clear_goods(actor=customs.actor("clearance_officer"), number=number, at=at)
     return number
 

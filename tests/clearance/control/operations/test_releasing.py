@@ -221,7 +221,10 @@ def test_a_stranger_and_those_who_may_not_release_are_refused(customs: World) ->
             clear_goods(actor=customs.actor(role), number=number, at=at)
     read_only = customs.token("clearance_officer", scopes=("declarations:read",))
     answer = customs.client("declarant").post(
-        f"/api/v1/control/{number}/clear", headers={"authorization": f"Bearer {read_only}"}
+        f"/api/v1/control/{number}/clear",
+        "{}",
+        content_type="application/json",
+        headers={"authorization": f"Bearer {read_only}"},
     )
     assert answer.status_code == 403
 

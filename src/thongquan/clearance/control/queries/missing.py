@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import msgspec
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -70,6 +72,15 @@ def told_conditions(actor: Actor, stand: Stand, purpose: Purpose) -> list[Told]:
     return sorted((_told(one, stand, is_officer=is_officer) for one in shown), key=lambda one: one.met)
 
 
+def shown_fault(fault: Fault) -> Fault:
+    """A fault with its dong grouped as the reader's language does it."""
+    values = {
+        name: number_format(Decimal(value), use_l10n=True, force_grouping=True) if name.endswith("_vnd") else value
+        for name, value in fault.values.items()
+    }
+    return msgspec.structs.replace(fault, values=values)
+
+
 def _for_traders(found: Iterable[Condition]) -> list[Condition]:
     """Checks that the program makes are one line without their names, and only while they hold the goods."""
     kept, holding = [], False
@@ -84,7 +95,7 @@ def _for_traders(found: Iterable[Condition]) -> list[Condition]:
 
 def _told(one: Condition, stand: Stand, *, is_officer: bool) -> Told:
     language = get_language() or "vi"
-    told = None if one.met else sentence(Fault(code=one.why, line=one.line, values=one.values))
+    told = None if one.met else sentence(shown_fault(Fault(code=one.why, line=one.line, values=one.values)))
     who, url_name = WHO.get(one.name, ("", ""))
     how = HOW.get(one.why, one.why)
     place = _("line %(line)s") % {"line": one.line} if one.line else ""

@@ -13,6 +13,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences import sentence
 from thongquan.base.web.templatetags.tq import Problem
+from thongquan.clearance.control.queries.missing import shown_fault
 from thongquan.clearance.declarations.permissions import may
 from thongquan.clearance.declarations.queries import Stand
 from thongquan.clearance.declarations.states import STEPS, State, Step
@@ -27,7 +28,7 @@ def problems_of(refused: Refused) -> list[Problem]:
 
 
 def _problem(fault: Fault) -> Problem:
-    told = sentence(fault)
+    told = sentence(shown_fault(fault))
     return Problem(told.text, remedy=told.remedy, code=str(fault.code), example=told.example, basis=told.basis)
 
 

@@ -23,6 +23,6 @@ async function fresh(request) {
     if (answer.ok && !answer.redirected) await cache.put(request, answer.clone());
     return answer;
   } catch {
-    return (await cache.match(request, { ignoreSearch: true })) ?? Response.error();
+    return (await cache.match(request.url, { ignoreSearch: true, ignoreVary: true })) ?? Response.error();
   }
 }
