@@ -73,6 +73,11 @@ ACTIONS: dict[str, Promise] = {
     "declaration.amend_after": _("Amended after clearance"),
     "declaration.open_audit": _("Audit opened"),
     "declaration.audit": _("Audit concluded"),
+    "revenue.assessed": _("Duties assessed anew"),
+    "revenue.paid": _("Payment received"),
+    "revenue.guaranteed": _("Duties guaranteed"),
+    "revenue.fined": _("Fine posted"),
+    "revenue.fine_voided": _("Fine taken back"),
 }
 STEPS: dict[str, Promise] = {
     **TAXES,

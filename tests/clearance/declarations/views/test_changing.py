@@ -64,8 +64,8 @@ def test_the_declarant_amends_in_the_form_and_compares_the_versions(customs: Wor
     assert new in page
     assert f"/declarations/{new}/versions" in page
     compared = text_of(client.get(f"/declarations/{new}/versions"))
-    assert "<del>22000</del>" in compared
-    assert "<ins>21500</ins>" in compared
+    assert "<del>22.000</del>" in compared
+    assert "<ins>21.500</ins>" in compared
     assert "Cân lại hàng" in compared
     assert client.get(f"/declarations/{new}/versions?before=0&after=7").status_code == 404
     assert "<del>" not in text_of(client.get(f"/declarations/{new}/versions?before=1&after=1"))
@@ -120,7 +120,7 @@ def test_customs_proposes_in_the_form_and_a_leader_countersigns(customs: World) 
     decision = f"/declarations/{number}/correct/decision"
     assert decision in text_of(leader.get(f"/declarations/{number}/"))
     assert officer.get(decision).status_code == 403
-    assert "<ins>21500</ins>" in text_of(leader.get(decision))
+    assert "<ins>21.500</ins>" in text_of(leader.get(decision))
     assert leader.post(decision, {"do": "refuse"}).status_code == 422
     assert leader.post(decision, {"do": "accept"}).status_code == 302
     assert stand_of(actor=customs.actor("team_leader"), number=number).version == 1

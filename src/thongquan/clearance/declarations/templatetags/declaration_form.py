@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from thongquan.clearance.declarations.forms import Box, Told
 from thongquan.clearance.declarations.labels import TAXES
 from thongquan.clearance.tariff.queries.code_lists import code_name, code_values
+from thongquan.rules.codes import Code
 
 register = template.Library()
 CHOSEN = frozenset(
@@ -102,11 +103,20 @@ def caption(box: Box, on: date, language: str) -> str:
     return code_name(listed, box.value, on, language)
 
 
+def _accepted(fault: Told) -> SafeString:
+    """The example that an officer gave with an instruction."""
+    if fault.code != Code.TQ_LIF_016 or not fault.example:
+        return SafeString("")
+    return format_html('<small>{} <span class="tq-code">{}</span></small> ', _("Accepted, for example:"), fault.example)
+
+
 @register.simple_tag
 def cell_faults(faults: Iterable[Told], anchor: str) -> SafeString:
     """The faults of one cell of the table, one below the other."""
     told = [fault for fault in faults if fault.severity == "error"]
     if not told:
         return SafeString("")
-    lines = format_html_join("", "<span>{} <small>{}</small></span>", ((one.text, one.code) for one in told))
+    lines = format_html_join(
+        "", "<span>{} {}<small>{}</small></span>", ((one.text, _accepted(one), one.code) for one in told)
+    )
     return format_html('<div class="dc-cell-fault" id="{}-error">{}</div>', anchor, lines)

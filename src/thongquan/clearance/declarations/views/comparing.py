@@ -19,10 +19,12 @@ from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.changes import Change
 from thongquan.clearance.declarations.fieldpaths import field_name
+from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER
+from thongquan.clearance.declarations.formats.figures import number_shown
 from thongquan.clearance.declarations.labels import ACTIONS, tax_label
 from thongquan.clearance.declarations.permissions import audience_of
 from thongquan.clearance.declarations.queries import Kept, TaxChange, comparison_of, stand_of, versions_of
-from thongquan.clearance.declarations.views.common import actor_of_page
+from thongquan.clearance.declarations.views.common import actor_of_page, language_now
 
 WHOLE: dict[str, Promise] = {
     "fee": gettext_lazy("Customs fee"),
@@ -78,12 +80,12 @@ def compared(
 def _row(change: Change) -> Row:
     whole_line = change.path.startswith("lines[") and change.path.endswith("]")
     name = _("Line %(number)d") % {"number": change.line or 0} if whole_line else field_name(change.path)
-    numbers = [text for text in (change.before, change.after) if text]
-    return Row(name, change.kind, change.before, change.after, all(_is_number(text) for text in numbers))
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+    field = COLUMNS.get(change.field.removeprefix("lines.")) if change.line is not None else HEADER.get(change.field)
+    if field is None or field.kind not in ("amount", "count"):
+        return Row(name, change.kind, change.before, change.after, is_number=False)
+    language = language_now()
+    before, after = (number_shown(text, language) if text else "" for text in (change.before, change.after))
+    return Row(name, change.kind, before, after, is_number=True)
 
 
 def _money(tax: TaxChange) -> Money:
