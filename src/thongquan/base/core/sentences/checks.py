@@ -106,9 +106,4 @@ SENTENCES = {
         remedy=_("Wait for its result, or ask for another kind."),
         basis=basis.RELEASE_SPECIALIZED,
     ),
-    Code.TQ_CTL_020: Sentence(
-        text=_("A document check of declaration {value} is under way already."),
-        remedy=_("Go on with it, or conclude it first."),
-        basis=basis.RELEASE_CHECKS,
-    ),
 }
