@@ -66,14 +66,21 @@ def declared_value(document: Document, line: int, field: str) -> str:
     """What was declared there, as text; '' for nothing."""
     if line == 0:
         money = getattr(document, field, None)
-        return str(money.amount) if isinstance(money, Money) else ""
+        return _plain(money.amount) if isinstance(money, Money) else ""
     row = next((row for row in document.lines if row.number == line), None)
     if row is None:
         return ""
     if field == "vat_rate":
         return next((choice.rate for choice in row.choices if choice.tax == "vat"), "")
     value = getattr(row, field, None)
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else str(value)
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else value or ""
+
+
+def _plain(number: Decimal) -> str:
+    """A number without zeros that say nothing."""
+    return f"{number.normalize():f}" if number.is_finite() else str(number)
 
 
 def finding_faults(document: Document, found: Found, *, path: str = "") -> list[Fault]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
+from thongquan.base.core.law_words import legal
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.violations import labels, operations
@@ -102,7 +103,7 @@ def _line(found: Found, fine: object) -> Line:
     act = act_on(found.act, found.on)
     if act is None:
         return Line(found, found.act, "", verified=False, share=None, fine_vnd=fine)
-    return Line(found, act.name(language_now()), act.law.article, act.law.verified, act.law.share, fine)
+    return Line(found, act.name(language_now()), legal(act.law.article), act.law.verified, act.law.share, fine)
 
 
 def _story(kept: CaseFile, actor: Actor) -> list[Event]:
