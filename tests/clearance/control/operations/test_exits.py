@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -69,12 +68,12 @@ def test_tampered_forged_unknown_and_foreign_codes_are_refused_and_written_down(
     forged = encode(slip, Ed25519PrivateKey.generate())
     tampered = code[:-30] + ("A" if code[-30] != "A" else "B") + code[-29:]
     shown = [(tampered, Code.TQ_CTL_081), (forged, Code.TQ_CTL_081), ("ZZZZZZZZZZ", Code.TQ_CTL_087)]
-    for text, expected in [*shown, ("", Code.TQ_CTL_080), ("hello", Code.TQ_CTL_080)]:
+    for text, expected in [*shown, ("", Code.TQ_CTL_080), ("A\x00B", Code.TQ_CTL_080), ("hello", Code.TQ_CTL_080)]:
         verdict = at_gate(customs, text, at)
         assert (verdict.verdict, why(verdict)) == ("refused", [expected])
     assert state_of(customs, number) == State.CLEARED
-    assert len(uses_at(actor=customs.actor("gate_officer"), gate=GATE, on=at.date())) == 5
-    assert customs.run_sql("SELECT count(*) FROM ledger_entry WHERE action = 'slip.refused'") == [(5,)]
+    assert len(uses_at(actor=customs.actor("gate_officer"), gate=GATE, on=at.date())) == 6
+    assert customs.run_sql("SELECT count(*) FROM ledger_entry WHERE action = 'slip.refused'") == [(6,)]
     assert at_gate(customs, code, at).passed
 
 
@@ -280,4 +279,4 @@ def test_the_ledger_holds_no_plate(customs: World) -> None:
         "SELECT details::text FROM ledger_entry WHERE action LIKE 'slip.%%' OR action LIKE '%%.exit'"
     )
     assert len(rows) == 2
-    assert "1234" not in json.dumps([row[0] for row in rows if "FA1234" in row[0]])
+    assert [row for row in rows if "FA1234" in row[0]] == []

@@ -15,7 +15,7 @@ from django.db.models import Q
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.outbox import announce
 from thongquan.clearance.control.models import ChannelChange
-from thongquan.clearance.control.operations.common import given_reason, locked_stand, refuse
+from thongquan.clearance.control.operations.common import given_reason, locked_stand, plain_words, refuse
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import Stand, events_of
 from thongquan.clearance.declarations.states import STEPS, Step
@@ -109,7 +109,7 @@ def lower_channel(*, actor: Actor, number: str, note: str = "", at: datetime) ->
             raise refuse(Code.TQ_CTL_053, value=stand.number)
         if change.proposed_by == actor.reference:
             raise refuse(Code.TQ_CTL_054, value=stand.number)
-        change.signed_by, change.signed_at, change.note = actor.reference, at, note.strip()
+        change.signed_by, change.signed_at, change.note = actor.reference, at, plain_words(note)
         change.save(update_fields=["signed_by", "signed_at", "note"])
         told = {"before": change.before, "after": change.after, "proposed_by": change.proposed_by}
         lowered = take_step(

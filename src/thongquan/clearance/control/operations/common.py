@@ -14,6 +14,7 @@ from thongquan.clearance.declarations.operations.steps import locked_declaration
 from thongquan.clearance.declarations.queries import Stand, stand_from
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.text import normalise
 
 DOCUMENTS, GOODS = "documents", "goods"
 MOST_WORDS = 2000
@@ -36,10 +37,15 @@ def refuse(code: Code, *, path: str = "", value: str = "", **values: str) -> Ref
 
 def given_reason(reason: str) -> str:
     """The reason without blanks around it. Raises `Refused` (TQ-CTL-051) for none."""
-    told = reason.strip()[:MOST_WORDS]
+    told = plain_words(reason)[:MOST_WORDS]
     if not told:
         raise Refused([Fault(code=Code.TQ_CTL_051, path="reason")])
     return told
+
+
+def plain_words(text: str) -> str:
+    """Words as they are kept: composed, without blanks around them and without the character no database takes."""
+    return normalise(text.replace("\x00", "")).strip()
 
 
 def chosen(value: str, allowed: tuple[str, ...], path: str) -> str:

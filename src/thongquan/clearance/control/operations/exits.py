@@ -20,7 +20,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.realm import realm_name
 from thongquan.clearance.control.formats.slips import SERIAL_LENGTH, decode, is_code, plain_serial
 from thongquan.clearance.control.models import ExitSlip, SlipUse
-from thongquan.clearance.control.operations.common import refuse, tell
+from thongquan.clearance.control.operations.common import plain_words, refuse, tell
 from thongquan.clearance.control.operations.slips import open_slips
 from thongquan.clearance.control.permissions import check_may_let_out
 from thongquan.clearance.control.queries.slips import told_use, trusted_keys
@@ -154,7 +154,7 @@ def _read(code: str) -> tuple[Slip, ExitSlip]:
     Raises `Refused` with TQ-CTL-080, -081 or -087.
     """
     slip = decode(code, trusted_keys()) if is_code(code) else None
-    serial = slip.serial if slip else plain_serial(code)
+    serial = slip.serial if slip else plain_serial(plain_words(code))
     if len(serial) != SERIAL_LENGTH:
         raise refuse(Code.TQ_CTL_080, path="code", value=code.strip()[:24])
     row = ExitSlip.objects.select_for_update().filter(serial=serial).first()
@@ -232,8 +232,8 @@ def _keep(case: _Case, verdict: str, faults: Sequence[Fault], row: ExitSlip | No
     SlipUse.objects.create(
         key=case.key,
         slip=row,
-        serial=row.serial if row else plain_serial(shown.code)[:24],
-        plate=shown.plate.strip().upper()[:20],
+        serial=row.serial if row else plain_serial(plain_words(shown.code))[:24],
+        plate=plain_words(shown.plate).upper()[:20],
         gate=shown.gate,
         office=case.office,
         shown_at=shown.shown_at,

@@ -14,7 +14,7 @@ from django.db import transaction
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.control.models import Preservation
-from thongquan.clearance.control.operations.common import given_reason, locked_stand, refuse
+from thongquan.clearance.control.operations.common import given_reason, locked_stand, plain_words, refuse
 from thongquan.clearance.control.queries.due import law_day
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import Stand
@@ -23,7 +23,6 @@ from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.slips import told_moment
-from thongquan.rules.text import normalise
 
 PLACES = ("agency", "own")
 RESULT_DAYS = "preservation_result_days"
@@ -38,7 +37,7 @@ def request_preservation(*, actor: Actor, number: str, place_kind: str, place: s
     """
     with transaction.atomic():
         stand = _asked_for(actor, number, Step.REQUEST_PRESERVATION)
-        where = normalise(place).strip()
+        where = plain_words(place)[:300]
         words = _checked_request(stand, place_kind, where, reason, at)
         Preservation.objects.create(
             declaration_id=stand.key,
@@ -145,7 +144,7 @@ def record_preserved_result(*, actor: Actor, number: str, result: str, paper: st
         stand = _asked_for(actor, number, Step.PRESERVED_RESULT)
         if result not in RESULTS:
             raise refuse(Code.TQ_CTL_079, path="result", value=result)
-        number_of_paper = normalise(paper).strip()
+        number_of_paper = plain_words(paper)
         if not number_of_paper:
             raise refuse(Code.TQ_CTL_051, path="paper")
         row = _granted(stand)
@@ -175,5 +174,5 @@ def _granted(stand: Stand) -> Preservation:
 
 
 def _answer(row: Preservation, actor: Actor, words: str, at: datetime) -> None:
-    row.answer, row.answered_by, row.answered_at = normalise(words).strip(), actor.reference, at
+    row.answer, row.answered_by, row.answered_at = plain_words(words), actor.reference, at
     row.save(update_fields=["granted", "result_due", "answer", "answered_by", "answered_at"])

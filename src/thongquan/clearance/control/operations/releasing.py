@@ -14,7 +14,7 @@ from thongquan.base.accounts.permissions import is_program
 from thongquan.base.accounts.queries import Actor, system_actor
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.control.operations.common import given_reason, locked_stand, refuse
+from thongquan.clearance.control.operations.common import given_reason, locked_stand, plain_words, refuse
 from thongquan.clearance.control.queries.conditions import Standing, conditions_for
 from thongquan.clearance.control.queries.due import law_day
 from thongquan.clearance.declarations.operations import take_step
@@ -54,10 +54,16 @@ def clear_goods(*, actor: Actor, number: str, result: str = "", at: datetime) ->
         stand = _asked_for(actor, number, Step.CLEAR)
         if is_program(actor) and (stand.channel != ACCEPT or stand.state != State.SETTLED):
             raise NotAllowed("control.clear")
-        _check_conditions(stand, "clear", answered=bool(result.strip()))
+        _check_conditions(stand, "clear", answered=bool(plain_words(result)))
         details = {"automatic": is_program(actor)}
         return take_step(
-            actor=actor, number=number, step=Step.CLEAR, at=at, reason=result.strip(), data=details, details=details
+            actor=actor,
+            number=number,
+            step=Step.CLEAR,
+            at=at,
+            reason=plain_words(result),
+            data=details,
+            details=details,
         )
 
 

@@ -19,7 +19,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.realm import realm_name
 from thongquan.clearance.control.formats.slips import SERIAL_LENGTH, SERIAL_LETTERS, encode
 from thongquan.clearance.control.models import ExitSlip, SlipUse
-from thongquan.clearance.control.operations.common import given_reason, locked_stand, tell
+from thongquan.clearance.control.operations.common import given_reason, locked_stand, plain_words, tell
 from thongquan.clearance.control.permissions import check_may_let_out
 from thongquan.clearance.control.queries.slips import gates_of_office, slip_key
 from thongquan.clearance.declarations.queries import Stand, document_in_force
@@ -28,7 +28,6 @@ from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.slips import Slip, plain_plate, told_moment
-from thongquan.rules.text import normalise
 
 HOURS = "exit_slip_hours"
 ISSUED, WITHDRAWN = "slip.issued", "slip.withdrawn"
@@ -44,7 +43,7 @@ def issue_slip(*, actor: Actor, number: str, plate: str, gate: str = "", at: dat
     with transaction.atomic():
         stand = locked_stand(actor=actor, number=number, permission=STEPS[Step.PRESENT_GOODS].who)
         document = document_in_force(stand.number)
-        shown = normalise(plate).strip().upper()[:20]
+        shown = plain_words(plate).upper()[:20]
         declared = (document.vehicle.identifier if document.vehicle else None) or ""
         chosen = gate or _usual_gate(stand, document.gate or "", at)
         faults = [*_state_faults(stand), *_gate_faults(stand, chosen, at), *_plate_faults(stand, shown, at)]
