@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -74,7 +75,7 @@ def test_after_clearance_the_declarant_asks_and_an_officer_decides(customs: Worl
     stand, consequences = request_amendment(actor=actor, number=number, document=changed(), reason=WORDS, at=at)
     assert (stand.state, stand.version, consequences) == (State.CLEARED, 0, ())
     assert waiting_on(number)["amendment"].document == changed()
-    again = {"actor": actor, "number": number, "document": changed(), "reason": WORDS, "at": at}
+    again: dict[str, Any] = {"actor": actor, "number": number, "document": changed(), "reason": WORDS, "at": at}
     assert refused(lambda: request_amendment(**again)) == {Code.TQ_LIF_009}
     with pytest.raises(NotAllowed):
         approve_amendment(actor=actor, number=number, at=at)
@@ -100,7 +101,7 @@ def test_an_officer_refuses_with_a_reason_and_a_new_request_may_follow(customs: 
 def test_later_than_sixty_days_or_after_an_audit_the_penalty_is_told(customs: World) -> None:
     at, actor = now(), customs.actor("declarant")
     number = cleared(customs, at)
-    ask = {"actor": actor, "number": number, "document": changed(), "reason": WORDS}
+    ask: dict[str, Any] = {"actor": actor, "number": number, "document": changed(), "reason": WORDS}
     _stand, in_time = request_amendment(**ask, at=at + timedelta(days=60))
     assert in_time == ()
     refuse_amendment(actor=customs.actor("clearance_officer"), number=number, reason="x", at=at + timedelta(days=60))
@@ -121,7 +122,7 @@ def test_after_an_audit_was_decided_the_penalty_is_told(customs: World) -> None:
 def test_before_release_the_declarant_amends_without_asking(customs: World) -> None:
     at, actor = now(), customs.actor("declarant")
     number = lodged(customs, at)
-    ask = {"actor": actor, "number": number, "document": changed(), "reason": WORDS, "at": at}
+    ask: dict[str, Any] = {"actor": actor, "number": number, "document": changed(), "reason": WORDS, "at": at}
     assert refused(lambda: request_amendment(**ask)) == {Code.TQ_LIF_001}
     assert waiting_on(number) == {}
 
@@ -155,7 +156,7 @@ def test_a_correction_is_rejected_or_overtaken_by_an_amendment(customs: World) -
 def test_a_declaration_is_cancelled_on_request_or_kept(customs: World) -> None:
     at, actor, officer = now(), customs.actor("declarant"), customs.actor("clearance_officer")
     number = lodged(customs, at)
-    ask = {"actor": actor, "number": number, "at": at, "reason": "Không xuất hàng nữa"}
+    ask: dict[str, Any] = {"actor": actor, "number": number, "at": at, "reason": "Không xuất hàng nữa"}
     assert refused(lambda: request_cancellation(**ask, ground="z")) == {Code.TQ_LIF_014}
     request_cancellation(**ask, ground="request")
     assert refused(lambda: request_cancellation(**ask, ground="request")) == {Code.TQ_LIF_009}
@@ -211,7 +212,7 @@ def test_an_instruction_names_fields_that_exist_and_says_what(customs: World) ->
 def test_a_stranger_and_a_neighbor_decide_nothing(customs: World) -> None:
     at, agency = now(), customs.actor("partner_agency")
     number = lodged(customs, at)
-    acts = (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: request_cancellation(actor=agency, number=number, ground="request", reason="x", at=at),
         lambda: cancel_declaration(actor=agency, number=number, ground="request", reason="x", at=at),
         lambda: refuse_cancellation(actor=agency, number=number, reason="x", at=at),
