@@ -92,6 +92,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
             "rules_release": file.rules_release,
             "document": file.document,
             **decision_answer(file.decision),
+            "channel": file.summary.channel,
         }
     )
 
