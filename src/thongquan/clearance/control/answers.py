@@ -14,10 +14,14 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
 MOST_USES = 500
+EARLIEST, LATEST = 2000, 2100
 
 
 def read_uses(body: bytes) -> list[Shown]:
-    """The uploaded uses. Raises `Refused`: TQ-FMT-* for a body that cannot be read, -011 for too many."""
+    """The uploaded uses. Raises `Refused`: TQ-FMT-* for a body that cannot be read, -011 for too many.
+
+    Moments must carry their offset (-018) and lie within days that can be (-008).
+    """
     uses = read_json(body, UsesBody).uses
     if len(uses) > MOST_USES:
         raise Refused([Fault(code=Code.TQ_FMT_011, path="uses", values={"limit": str(MOST_USES)})])
@@ -25,6 +29,9 @@ def read_uses(body: bytes) -> list[Shown]:
     if naive:
         values = {"expected": "date and time with offset"}
         raise Refused([Fault(code=Code.TQ_FMT_018, path=f"uses[{place}].shown_at", values=values) for place in naive])
+    odd = [place for place, use in enumerate(uses) if not EARLIEST <= use.shown_at.year <= LATEST]
+    if odd:
+        raise Refused([Fault(code=Code.TQ_FMT_008, path=f"uses[{place}].shown_at") for place in odd])
     return [Shown(code=use.code, plate=use.plate, gate=use.gate, shown_at=use.shown_at) for use in uses]
 
 

@@ -158,7 +158,12 @@ def test_the_offline_page_carries_the_key_and_its_uses_are_taken_in(customs: Wor
     use = {"code": code, "plate": PLATE, "gate": GATE, "shown_at": now().isoformat()}
     told = client.post("/control/gate/uses/", json.dumps({"uses": [use]}), content_type="application/json").json()
     assert [one["verdict"] for one in told["verdicts"]] == ["passed"]
-    for bad in ("{", '{"uses": [{"code": "x"}]}', json.dumps({"uses": [{**use, "shown_at": "2026-11-20T03:00:00"}]})):
+    for bad in (
+        "{",
+        '{"uses": [{"code": "x"}]}',
+        json.dumps({"uses": [{**use, "shown_at": "2026-11-20T03:00:00"}]}),
+        json.dumps({"uses": [{**use, "shown_at": "0001-01-01T00:00:00+14:00"}]}),
+    ):
         assert client.post("/control/gate/uses/", bad, content_type="application/json").status_code == 422
 
 
