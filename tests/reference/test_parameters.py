@@ -41,7 +41,12 @@ def test_amounts_and_shares_are_plain_numbers() -> None:
 
 def test_house_rules_do_not_pass_for_law() -> None:
     house = [row for row in rows("parameters.csv") if "house rule" in row["source"]]
-    assert {row["name"] for row in house} == {"random_share", "description_min_length", "exit_slip_hours", "payment_order"}
+    assert {row["name"] for row in house} == {
+        "random_share",
+        "description_min_length",
+        "exit_slip_hours",
+        "payment_order",
+    }
     assert {row["verified"] for row in house} == {"no"}
 
 

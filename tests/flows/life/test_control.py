@@ -88,7 +88,9 @@ def test_an_adverse_finding_keeps_what_was_found_apart_from_what_was_declared(st
     story.check_documents(number)
     story.inspect(number, {1: ("quantity", "2100")})
     assert story.document(number).lines[0].quantity == declared
-    assert story.customs.run_sql("SELECT kind, line, found FROM control_finding WHERE kind <> 'none'") == [("quantity", 1, "2100")]
+    assert story.customs.run_sql("SELECT kind, line, found FROM control_finding WHERE kind <> 'none'") == [
+        ("quantity", 1, "2100")
+    ]
     refused = story.release(number, status=422)
     assert b"TQ-CTL" in refused.content
 
