@@ -161,6 +161,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
     from django.db import connection, connections
 
     from tests.world import World
+    from thongquan.base.accounts.auth import api_throttle
     from thongquan.base.core.secrets import secret
     from thongquan.clearance.declarations.numbers import forget_blocks
     from thongquan.clearance.tariff.queries import forget_law
@@ -170,6 +171,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
         forget_law()
         forget_blocks()
         secret.cache_clear()
+        api_throttle.forget()
 
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]

@@ -72,8 +72,11 @@ STEP_PERMISSIONS: dict[str, Callable[[Actor, str, str], bool]] = {
 
 
 def may(actor: Actor, permission: str, *, office: str, tax_code: str) -> bool:
-    """Whether the actor has a permission of the table for a declaration of this office and trader."""
-    return STEP_PERMISSIONS[permission](actor, office, tax_code)
+    """Whether the actor has a permission of the table for a declaration of this office and trader.
+
+    A program's token must let it change declarations: one that only reads takes no step.
+    """
+    return actor.allows(LODGE_SCOPE) and STEP_PERMISSIONS[permission](actor, office, tax_code)
 
 
 def check_may(actor: Actor, permission: str, *, office: str, tax_code: str) -> None:

@@ -164,7 +164,9 @@ STEPS: dict[Step, Rule] = {
         "control.check",
         "Circular 38/2015/TT-BTC Art. 22",
     ),
-    Step.EXPIRE: Rule(_to(State.EXPIRED, *_OPEN), "control.expire", "Circular 38/2015/TT-BTC Art. 22.1a"),
+    Step.EXPIRE: Rule(
+        _to(State.EXPIRED, *_OPEN, State.CLEARED), "control.expire", "Circular 38/2015/TT-BTC Art. 22.1a"
+    ),
     Step.REQUEST_AMENDMENT: Rule(
         _staying(*_OPEN, State.RELEASED, *_GONE), "declarations.amend", "Circular 38/2015/TT-BTC Art. 20"
     ),

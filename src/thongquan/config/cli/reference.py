@@ -16,6 +16,8 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
 from thongquan.clearance.tariff import operations
+from thongquan.clearance.violations.operations import load_acts
+from thongquan.clearance.violations.operations.acts import SHIPPED as SHIPPED_ACTS
 from thongquan.config.cli import boot
 
 REFUSED, UNREADABLE = 1, 2
@@ -30,7 +32,16 @@ def load_reference(
     json: Json = False,
 ) -> None:
     """Bring the law of a directory into the database; loading the same files again changes nothing."""
-    _run(lambda at: operations.load_reference(at=at, directory=directory), json=json)
+    _run(lambda at: _loaded(at, directory), json=json)
+
+
+def _loaded(at: datetime, directory: Path) -> operations.LoadReport:
+    """Law of clearance, and the acts of violation beside it where the directory has them."""
+    report = operations.load_reference(at=at, directory=directory)
+    acts = directory / SHIPPED_ACTS.name
+    if acts.is_file():
+        load_acts(at=at, file=acts)
+    return report
 
 
 def import_tariff(
