@@ -190,8 +190,8 @@ class _Work:
         answer = self._sent("/api/v1/declarations/", body, key=f"lodge-{place}")
         amended = False
         if answer is not None and amend:
-            changed = {"document": {**json.loads(body), "own_reference": "AMENDED"}, "reason": "own reference"}
-            path = f"/api/v1/declarations/{answer['number']}/amend"
+            changed = {**json.loads(body), "own_reference": "AMENDED"}
+            path = f"/api/v1/declarations/{answer['number']}/amend?reason=own+reference"
             amended = self._sent(path, json.dumps(changed).encode(), key=f"amend-{place}") is not None
         if answer is not None:
             self.answers[invoice.decode()] = {"number": answer["number"], "amended": amended}
