@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PYTHONUTF8 := 1
 
-.PHONY: setup run test lint bench messages assets screenshots clean
+.PHONY: setup run test lint bench faults messages assets screenshots clean
 setup: .venv/.ready
 
 .venv/.ready: requirements.lock pyproject.toml package-lock.json
@@ -20,6 +20,9 @@ lint: setup
 
 bench: setup
 	@$(PY) -m benchmarks all
+
+faults: setup
+	@$(PY) -m benchmarks.faults $(ARGS)
 
 messages: setup
 	@$(PY) tools/messages.py compile
