@@ -109,7 +109,8 @@ def main(words: list[str]) -> int:
 def _tried(url: str, operations: int, kills: int, chance: random.Random) -> dict[str, Any]:
     from benchmarks.lodge import _prepared
 
-    token, bodies = _prepared()
+    _token, bodies = _prepared()
+    token = _token_to_change()
     running = Office(url=url, port=free_port(), log=Path(os.environ["TQ_DATA_DIR"]) / "faults.log")
     with _running(running):
         work = _Work(operations=operations, bodies=bodies, token=token, port=running.port)
@@ -131,6 +132,17 @@ def _tried(url: str, operations: int, kills: int, chance: random.Random) -> dict
         "repeated_requests": work.repeated,
         "differences": [*work.troubles, *differences(work.answers)],
     }
+
+
+def _token_to_change() -> str:
+    """A token of the demo declarant that may read what it amends."""
+    from thongquan.base.accounts.operations import create_token
+    from thongquan.base.accounts.queries import actor_of_email
+    from thongquan.base.core.clock import now
+
+    actor = actor_of_email("declarant@demo.thongquan.example", now())
+    scopes = ["declarations:lodge", "declarations:read"]
+    return create_token(actor=actor, name="faults", scopes=scopes, days=1, at=now()).secret
 
 
 @contextlib.contextmanager

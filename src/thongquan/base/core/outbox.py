@@ -18,11 +18,17 @@ from thongquan.base.core.models import DeadLetter, OutboxCursor, OutboxMessage
 
 log = logging.getLogger(__name__)
 BATCH = 500
+# The last message of the batch comes along even when nobody wants it: it says how far the consumer has read.
 _BATCH_SQL = """
-    SELECT m.id, m.xid::text, m.kind, m.subject, m.payload, m.at
-    FROM core_outboxmessage m
-    WHERE (m.xid, m.id) > (%s::xid8, %s) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY m.xid, m.id LIMIT %s
+    WITH batch AS (
+        SELECT m.id, m.xid, m.kind FROM core_outboxmessage m
+        WHERE (m.xid, m.id) > (%s::xid8, %s) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY m.xid, m.id LIMIT %s
+    ), reach AS (SELECT count(*) AS size, (array_agg(id ORDER BY xid DESC, id DESC))[1] AS last FROM batch)
+    SELECT m.id, m.xid::text, m.kind, m.subject, m.payload, m.at, reach.size
+    FROM reach, core_outboxmessage m
+    WHERE m.id IN (SELECT id FROM batch WHERE kind = ANY(%s)) OR m.id = reach.last
+    ORDER BY m.xid, m.id
 """
 
 
@@ -60,14 +66,14 @@ def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> in
         cursor = _locked_cursor(subscription.consumer, at)
         if cursor is None:
             return 0
-        messages = _settled_after(cursor, batch)
+        messages, passed = _settled_after(cursor, batch, subscription.kinds)
         wanted = [message for message in messages if message.kind in subscription.kinds]
         if wanted:
             _hand_over(subscription, wanted, at)
         if messages:
             cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
             cursor.save()
-        return len(messages)
+        return passed
 
 
 def _locked_cursor(consumer: str, at: datetime) -> OutboxCursor | None:
@@ -75,10 +81,13 @@ def _locked_cursor(consumer: str, at: datetime) -> OutboxCursor | None:
     return OutboxCursor.objects.select_for_update(skip_locked=True).filter(consumer=consumer).first()
 
 
-def _settled_after(cursor: OutboxCursor, batch: int) -> list[Message]:
+def _settled_after(cursor: OutboxCursor, batch: int, kinds: frozenset[str]) -> tuple[list[Message], int]:
+    """The messages of these kinds in the next batch, with its last one, and how many the batch has."""
     with connection.cursor() as sql:
-        sql.execute(_BATCH_SQL, [str(cursor.xid), cursor.message, batch])
-        return [Message(row[0], int(row[1]), row[2], row[3], bytes(row[4]), row[5]) for row in sql.fetchall()]
+        sql.execute(_BATCH_SQL, [str(cursor.xid), cursor.message, batch, sorted(kinds)])
+        rows = sql.fetchall()
+    messages = [Message(row[0], int(row[1]), row[2], row[3], bytes(row[4]), row[5]) for row in rows]
+    return messages, rows[0][6] if rows else 0
 
 
 def _hand_over(subscription: Subscription, messages: list[Message], at: datetime) -> None:

@@ -15,7 +15,7 @@ from thongquan.base.core.outbox import announce
 from thongquan.clearance.revenue.chart import Account, Kind
 from thongquan.clearance.revenue.models import Debt, JournalEntry, Liability, Posting
 from thongquan.clearance.revenue.operations.books import SETTLED, Move, locked, posting_of, told
-from thongquan.clearance.revenue.queries.balances import assessed_in, balance_from, flows_of
+from thongquan.clearance.revenue.queries.balances import Balance, assessed_in, balance_from, flows_of
 
 BOOKKEEPER = system_actor("revenue")
 
@@ -70,12 +70,14 @@ def opened_debt(subject: str, *, tax_code: str, at: datetime, office: str = "") 
 
 
 def _make_debts(liabilities: Iterable[Liability], offices: Mapping[str, str]) -> None:
+    """Rows of subjects that have none yet, as they stand once the lodgement is posted."""
     standings: dict[tuple[str, object], bool] = {}
     rows = []
     for row in liabilities:
         key = (row.tax_code, timezone.localdate(row.at))
         if key not in standings:
             standings[key] = standing_of(row.tax_code, row.at).priority
+        balance = _lodged_balance(row, priority=standings[key])
         rows.append(
             Debt(
                 subject=row.subject,
@@ -83,9 +85,15 @@ def _make_debts(liabilities: Iterable[Liability], offices: Mapping[str, str]) ->
                 office=offices[row.subject],
                 priority=standings[key],
                 registered_at=row.at,
+                open_vnd=balance.open_vnd,
+                settled=balance.settled,
             )
         )
     Debt.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _lodged_balance(row: Liability, *, priority: bool) -> Balance:
+    return balance_from([move.flow(row.subject) for move in _lodged_moves(row)], priority=priority)
 
 
 def _locked_rows(subjects: Iterable[str]) -> list[Debt]:
@@ -108,14 +116,14 @@ def _post_lodged(lodged: list[tuple[Debt, Liability]], at: datetime) -> None:
     entries = JournalEntry.objects.bulk_create(_lodged_entry(row, at) for _, row in lodged)
     Posting.objects.bulk_create(posting_of(entry, move) for entry in entries for move in moves[entry.subject])
     for debt, row in lodged:
-        flows = (
-            flows_of(row.subject) if row.subject in earlier else [move.flow(row.subject) for move in moves[row.subject]]
-        )
-        balance = balance_from(flows, priority=debt.priority)
-        debt.open_vnd, debt.settled = balance.open_vnd, balance.settled
+        if row.subject in earlier:
+            balance = balance_from(flows_of(row.subject), priority=debt.priority)
+            debt.open_vnd, debt.settled = balance.open_vnd, balance.settled
+            debt.save(update_fields=["open_vnd", "settled"])
+        else:
+            balance = _lodged_balance(row, priority=debt.priority)
         if debt.settled:
             announce(kind=SETTLED, subject=debt.subject, payload=told(debt, balance), at=at)
-    Debt.objects.bulk_update([debt for debt, _ in lodged], ["open_vnd", "settled"])
 
 
 def _lodged_moves(row: Liability) -> list[Move]:
