@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -21,6 +22,7 @@ from thongquan.config.cli import boot
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
+START_SECONDS = 60
 PR_SET_PDEATHSIG = 1
 
 
@@ -57,14 +59,26 @@ def _serve(*, port: int, workers: int, started: float) -> None:
         _child(_web_command(port, workers)),
         _child([sys.executable, "-m", "thongquan.config.cli", "worker"]),
     ]
-    typer.echo(f"\nThông Quan is ready at http://{HOST}:{port}/ ({time.monotonic() - started:.1f} s). Ctrl-C stops it.")
     try:
+        if _listens(port, children):
+            took = time.monotonic() - started
+            typer.echo(f"\nThông Quan is ready at http://{HOST}:{port}/ ({took:.1f} s). Ctrl-C stops it.")
         while all(child.poll() is None for child in children):
             time.sleep(0.3)
         typer.echo("The web server or the worker ended by itself; stopping the rest.", err=True)
         raise typer.Exit(1)
     finally:
         _end(children)
+
+
+def _listens(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
+    """Wait for the web processes, which load the law before they serve; False when one ended or none answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and all(child.poll() is None for child in children):
+        with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _child(command: list[str]) -> subprocess.Popen[bytes]:
