@@ -81,10 +81,10 @@ def is_open(action: Action, actor: Actor, stand: Stand) -> bool:
 
 
 def buttons_for(actor: Actor, stand: Stand) -> list[Button]:
-    """The buttons of this person now, in order; the primary one comes first."""
+    """The buttons of this person now, in order; the primary one comes first, what ends a declaration last."""
     shown = [action for action in declaration_page.actions if is_open(action, actor, stand)]
     first = next((action for action in shown if action.primary), None)
-    ordered = sorted(shown, key=lambda action: action is not first)
+    ordered = sorted(shown, key=lambda action: (action is not first, action.danger))
     return [_button(action, stand, is_first=action is first) for action in ordered]
 
 

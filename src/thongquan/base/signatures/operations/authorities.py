@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import NameOID
 from django.db import transaction
 
-from thongquan.base.accounts.queries import Actor, own_codes
+from thongquan.base.accounts.operations.trace import leave_trace
+from thongquan.base.accounts.queries import Actor, own_codes, system_actor
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.realm import realm_name
@@ -21,7 +22,6 @@ from thongquan.base.core.secrets import secret
 from thongquan.base.signatures import detached
 from thongquan.base.signatures.models import Authority, Revocation
 from thongquan.base.signatures.operations.certificates import register_certificate, words_to_sign
-from thongquan.base.signatures.operations.trace import leave_trace
 from thongquan.base.signatures.permissions import can_hold_certificates, can_name_authorities
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -29,7 +29,7 @@ from thongquan.rules.decision import Fault
 PRACTICE_NAME = "Thong Quan practice authority"
 PRACTICE_KEY = "practice-authority.key"
 AUTHORITY_YEARS, CERTIFICATE_DAYS = 10, 365
-SYSTEM = "system:signatures"
+SYSTEM = system_actor("signatures")
 
 
 class NewCertificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ def trust_authority(*, actor: Actor, certificate: bytes, at: datetime) -> int:
         allowed = False
     if not allowed:
         raise Refused((Fault(code=Code.TQ_SIG_008, path="certificate"),))
-    return _keep(read, actor.reference, at, practice=False)
+    return _keep(read, actor, at, practice=False)
 
 
 def load_revocations(*, actor: Actor, listed: bytes, at: datetime) -> int:
@@ -72,7 +72,7 @@ def load_revocations(*, actor: Actor, listed: bytes, at: datetime) -> int:
         Revocation.objects.bulk_create(rows, ignore_conflicts=True)
         new = authority.revocations.count() - before
         details = {"authority": authority.pk, "listed": len(rows), "new": new}
-        leave_trace("signatures.revocations_loaded", f"authority:{authority.pk}", actor.reference, at, details)
+        leave_trace("signatures.revocations_loaded", f"authority:{authority.pk}", actor, at, details)
     return new
 
 
@@ -122,7 +122,7 @@ def _signed_list(listed: bytes) -> tuple[x509.CertificateRevocationList, Authori
     raise Refused((Fault(code=Code.TQ_SIG_010, path="list", value=read.issuer.rfc4514_string()[:40]),))
 
 
-def _keep(read: x509.Certificate, actor: str, at: datetime, *, practice: bool) -> int:
+def _keep(read: x509.Certificate, actor: Actor, at: datetime, *, practice: bool) -> int:
     with transaction.atomic():
         row, made = Authority.objects.get_or_create(
             fingerprint=detached.fingerprint_of(read),

@@ -15,12 +15,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from django.db import transaction
 
+from thongquan.base.accounts.operations.trace import leave_trace
 from thongquan.base.accounts.queries import Actor, own_codes
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.signatures import detached
 from thongquan.base.signatures.models import Authority, Certificate, Signature
-from thongquan.base.signatures.operations.trace import leave_trace
 from thongquan.base.signatures.permissions import can_hold_certificates
 from thongquan.base.signatures.queries import state_of
 from thongquan.rules.codes import Code
@@ -67,7 +67,7 @@ def register_certificate(*, actor: Actor, code: str, certificate: bytes, proof: 
             raise Refused((_fault(Code.TQ_SIG_006, "proof", row.serial),))
         row.save()
         details = {"code": code, "serial": row.serial, "fingerprint": bytes(row.fingerprint).hex()}
-        leave_trace("signatures.certificate_registered", f"enterprise:{code}", actor.reference, at, details)
+        leave_trace("signatures.certificate_registered", f"enterprise:{code}", actor, at, details)
     return row.pk
 
 
@@ -86,7 +86,7 @@ def withdraw_certificate(*, actor: Actor, certificate_id: int, at: datetime) -> 
         row.withdrawn_at = at
         row.save(update_fields=["withdrawn_at"])
         details = {"code": row.code, "serial": row.serial}
-        leave_trace("signatures.certificate_withdrawn", f"enterprise:{row.code}", actor.reference, at, details)
+        leave_trace("signatures.certificate_withdrawn", f"enterprise:{row.code}", actor, at, details)
 
 
 def verify_signature(*, body: bytes, value: str, codes: Collection[str], at: datetime) -> Verified:
@@ -119,7 +119,7 @@ def keep_signature(*, actor: Actor, subject: str, verified: Verified, at: dateti
         at=at,
     )
     details = {"code": verified.code, "digest": verified.digest.hex(), "certificate": verified.certificate_id}
-    leave_trace("signatures.kept", subject, actor.reference, at, details)
+    leave_trace("signatures.kept", subject, actor, at, details)
 
 
 def _check_own(actor: Actor, code: str, at: datetime) -> None:
