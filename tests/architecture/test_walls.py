@@ -21,6 +21,7 @@ LAYERS = [
     "clearance.tariff",
     "clearance.violations",
     "base.attachments",
+    "base.notices",
     "base.accounts",
     "base.ledger",
     "base.web",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "thongquan.base.web",
     "thongquan.base.ledger",
     "thongquan.base.attachments",
+    "thongquan.base.notices",
     "thongquan.clearance.tariff",
     "thongquan.clearance.violations",
     "thongquan.clearance.revenue",
