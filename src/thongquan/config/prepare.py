@@ -10,6 +10,7 @@ import typer
 from django.core.management import call_command
 from django.db import transaction
 
+from thongquan.academy.duty import put_demo_officers_on_duty
 from thongquan.academy.operations import lodge_sample_day
 from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
@@ -32,6 +33,7 @@ def everything(*, samples: bool) -> None:
         ensure_practice_rates(on=at.date(), at=at)
         _people(at)
         if samples:
+            put_demo_officers_on_duty(at=at)
             _sample_day(at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thongquan.base.accounts.permissions import LODGE_SCOPE
+from thongquan.base.accounts.permissions import LODGE_SCOPE, is_program
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotAllowed
 from thongquan.clearance.declarations.permissions import check_may
@@ -40,8 +40,9 @@ def led_offices(actor: Actor) -> frozenset[str]:
 
 
 def check_may_keep_roster(actor: Actor, office: str) -> None:
-    """`control.roster`: the team leader of the office. Raises `NotAllowed`."""
-    if office not in led_offices(actor) or not actor.allows(LODGE_SCOPE):
+    """`control.roster`: the team leader of the office, or a program working for it. Raises `NotAllowed`."""
+    keeps = office in (actor.offices if is_program(actor) else led_offices(actor))
+    if not keeps or not actor.allows(LODGE_SCOPE):
         raise NotAllowed("control.roster")
 
 

@@ -1,6 +1,6 @@
 """What can be done with people, organizations and tokens. Each verb writes one ledger row and one outbox row."""
 
-from thongquan.base.accounts.operations.demo import DemoPerson, create_demo_people
+from thongquan.base.accounts.operations.demo import DemoPerson, create_demo_colleagues, create_demo_people
 from thongquan.base.accounts.operations.organizations import (
     assess_enterprise,
     ensure_organization,
@@ -23,6 +23,7 @@ __all__ = [
     "NewToken",
     "assess_enterprise",
     "close_person",
+    "create_demo_colleagues",
     "create_demo_people",
     "create_person",
     "create_token",

@@ -44,6 +44,8 @@ _PEOPLE: tuple[tuple[str, str, tuple[str, str]], ...] = (
     ("internal_control", "Đỗ Thị Hương", _REGION),
     ("administrator", "Hà Quốc Việt", _REGION),
 )
+_COLLEAGUES = ("Hoàng Thị Mai", "Triệu Văn Sơn", "Lương Đức Thắng")
+"""More clearance officers of the demo office: an inspection takes two, and they are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,37 @@ def create_demo_people(*, at: datetime) -> list[DemoPerson]:
         return [_create(role, name, place, at) for role, name, place in missing]
 
 
+def create_demo_colleagues(*, at: datetime) -> list[str]:
+    """References of more clearance officers of the demo office; those that are missing are made.
+
+    They have no password: in a practice realm the demo door is their only way in. Raises NotAllowed outside one.
+    """
+    if realm_name() != "practice":
+        raise NotAllowed("realm")
+    load_offices(at=at)
+    with transaction.atomic():
+        return [_colleague(place, name, at) for place, name in enumerate(_COLLEAGUES, 2)]
+
+
+def _colleague(place: int, name: str, at: datetime) -> str:
+    email = _address(f"clearance_officer.{place}")
+    user = User.objects.filter(email=email).first() or _create_with("clearance_officer", email, name, _OFFICE, None, at)
+    return f"user:{user.pk}"
+
+
 def _create(role: str, name: str, place: tuple[str, str], at: datetime) -> DemoPerson:
     password = secrets.token_urlsafe(12)
+    user = _create_with(role, _address(role), name, place, password, at)
+    return DemoPerson(role, user.email, password)
+
+
+def _create_with(role: str, email: str, name: str, place: tuple[str, str], password: str | None, at: datetime) -> User:
     organization = Organization.objects.get(kind=place[0], code=place[1])
-    user = User.objects.create_user(_address(role), password, full_name=name, is_demo=True, joined_at=at)
+    user = User.objects.create_user(email, password, full_name=name, is_demo=True, joined_at=at)
     Membership.objects.create(user=user, organization=organization, role=role, valid_from=at)
     details = {"role": role, "organization": organization.code}
     leave_trace("accounts.person_created", f"user:{user.pk}", system_actor("demo"), at, details)
-    return DemoPerson(role, user.email, password)
+    return user
 
 
 def _give_demo_mandate(at: datetime) -> None:

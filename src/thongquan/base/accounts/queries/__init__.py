@@ -27,6 +27,7 @@ from thongquan.base.accounts.queries.people import (
     people_of,
     place_of,
     tokens_of,
+    user_of_demo_person,
     user_of_demo_role,
 )
 from thongquan.base.accounts.queries.standing import standing_of
@@ -57,5 +58,6 @@ __all__ = [
     "standing_of",
     "system_actor",
     "tokens_of",
+    "user_of_demo_person",
     "user_of_demo_role",
 ]

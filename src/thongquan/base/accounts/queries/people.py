@@ -160,18 +160,23 @@ def demo_people(at: datetime) -> list[Person]:
             True,
             (Holding(seat.role, ROLES[seat.role], seat.organization.name, seat.organization.code),),
         )
-        for seat in Membership.objects.filter(valid_at(at), user__is_demo=True, user__is_active=True)
-        .select_related("user", "organization")
-        .order_by("id")
+        for seat in _demo_seats(at).order_by("id")
     ]
     return sorted(found, key=lambda person: order.index(person.holdings[0].role))
 
 
 def user_of_demo_role(role: str, at: datetime) -> User | None:
-    """The demo person with this role, for the demo door only."""
-    seat = (
-        Membership.objects.filter(valid_at(at), user__is_demo=True, user__is_active=True, role=role)
-        .select_related("user")
-        .first()
-    )
+    """The first demo person with this role, for the demo door only."""
+    seat = _demo_seats(at).filter(role=role).order_by("id").first()
     return seat.user if seat else None
+
+
+def user_of_demo_person(person: str, at: datetime) -> User | None:
+    """The demo person with this id, for the demo door only."""
+    seat = _demo_seats(at).filter(user_id=person).first() if person.isascii() and person.isdigit() else None
+    return seat.user if seat else None
+
+
+def _demo_seats(at: datetime) -> QuerySet[Membership]:
+    seats = Membership.objects.filter(valid_at(at), user__is_demo=True, user__is_active=True)
+    return seats.select_related("user", "organization")

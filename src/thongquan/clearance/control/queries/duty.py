@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from django.db.models import Max
 
 from thongquan.base.accounts.queries import Actor, names_of, officers_of
 from thongquan.base.core.errors import NotAllowed
@@ -51,6 +52,12 @@ def roster_of(*, actor: Actor, office: str, at: datetime) -> list[Turn]:
         )
         for row in rows
     ]
+
+
+def covered_until(office: str, at: datetime) -> dict[str, datetime]:
+    """The end of the last turn of each officer who has one now or later, by reference."""
+    rows = DutyTurn.objects.filter(office=office, ends_at__gt=at, withdrawn_at__isnull=True)
+    return {row["officer"]: row["last"] for row in rows.values("officer").annotate(last=Max("ends_at"))}
 
 
 def overlapping(office: str, officer: str, starts_at: datetime, ends_at: datetime) -> bool:

@@ -1,0 +1,35 @@
+"""The duty roster of a practice realm: officers enough for the draw of an inspection, on any day it is started."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from thongquan.base.accounts.operations import create_demo_colleagues
+from thongquan.base.accounts.operations.demo import DEMO_OFFICE
+from thongquan.base.accounts.queries import system_actor
+from thongquan.clearance.control.operations.duty import enter_turn
+from thongquan.clearance.control.queries.duty import covered_until
+
+AHEAD = timedelta(days=14)
+ENOUGH = timedelta(days=7)
+
+
+def put_demo_officers_on_duty(*, at: datetime) -> int:
+    """Make the demo officers that are missing and put them on duty from yesterday for two weeks; gives the new turns.
+
+    Run again it does nothing while a week of duty is left, and goes on where the last turn ends. Raises NotAllowed
+    outside a practice realm.
+    """
+    today = timezone.make_aware(datetime.combine(timezone.localdate(at), time()))
+    begin, end = today - timedelta(days=1), today + AHEAD
+    actor = system_actor("sample", offices=[DEMO_OFFICE])
+    with transaction.atomic():
+        officers = create_demo_colleagues(at=at)
+        known = covered_until(DEMO_OFFICE, at)
+        due = [(one, known.get(one, begin)) for one in officers if known.get(one, begin) < today + ENOUGH]
+        for officer, since in due:
+            enter_turn(actor=actor, office=DEMO_OFFICE, officer=officer, starts_at=since, ends_at=end, at=at)
+    return len(due)
