@@ -32,6 +32,7 @@ FAMILIES = {
     "CTL": "Control, release and exit",
     "VIO": "Violations",
     "AUD": "Audit after clearance",
+    "EXP": "Express parcels and lanes",
     "API": "Requests",
     "ACC": "Accounts",
     "LED": "Ledger",

@@ -169,6 +169,10 @@ class Code(StrEnum):
     TQ_LIF_017 = "TQ-LIF-017"  # a total cannot be apportioned over a split
     TQ_LIF_018 = "TQ-LIF-018"  # documents filed without a paper
     TQ_LIF_019 = "TQ-LIF-019"  # goods presented before
+    TQ_LIF_020 = "TQ-LIF-020"  # only a priority enterprise lodges an incomplete declaration
+    TQ_LIF_021 = "TQ-LIF-021"  # nothing is left to complete
+    TQ_LIF_022 = "TQ-LIF-022"  # completing changes what was declared
+    TQ_LIF_023 = "TQ-LIF-023"  # completed after its term
 
     TQ_CTL_001 = "TQ-CTL-001"  # no such check is due
     TQ_CTL_002 = "TQ-CTL-002"  # no such check is open
@@ -244,6 +248,41 @@ class Code(StrEnum):
     TQ_AUD_011 = "TQ-AUD-011"  # a deadline in the past
     TQ_AUD_012 = "TQ-AUD-012"  # a criterion cannot be read
     TQ_AUD_013 = "TQ-AUD-013"  # what was found is what was declared
+
+    TQ_EXP_001 = "TQ-EXP-001"  # parcel above the limits of the express lane
+    TQ_EXP_002 = "TQ-EXP-002"  # consignment accepted before
+    TQ_EXP_003 = "TQ-EXP-003"  # consignment number twice in the file
+    TQ_EXP_004 = "TQ-EXP-004"  # file larger than a batch may be
+    TQ_EXP_005 = "TQ-EXP-005"  # more parcels than a batch may hold
+    TQ_EXP_006 = "TQ-EXP-006"  # neither CSV nor NDJSON in UTF-8
+    TQ_EXP_007 = "TQ-EXP-007"  # columns missing, unknown or twice
+    TQ_EXP_008 = "TQ-EXP-008"  # row cannot be read
+    TQ_EXP_009 = "TQ-EXP-009"  # not registered as an express carrier
+    TQ_EXP_010 = "TQ-EXP-010"  # lane saturated
+    TQ_EXP_011 = "TQ-EXP-011"  # part at another place than where the upload stands
+    TQ_EXP_012 = "TQ-EXP-012"  # what was received is not what was announced
+    TQ_EXP_013 = "TQ-EXP-013"  # number of the consignment in a form it cannot have
+    TQ_EXP_014 = "TQ-EXP-014"  # rows of one parcel contradict each other
+    TQ_EXP_015 = "TQ-EXP-015"  # more kinds of goods than a parcel may hold
+    TQ_EXP_016 = "TQ-EXP-016"  # the parcel does not wait for a check
+    TQ_AUD_014 = "TQ-AUD-014"  # whoever answered the objection cannot decide the appeal
+
+    TQ_RES_001 = "TQ-RES-001"  # goods not on the residents' list
+    TQ_RES_002 = "TQ-RES-002"  # identity document cannot be read
+    TQ_RES_003 = "TQ-RES-003"  # the state of the form does not allow the step
+    TQ_RES_004 = "TQ-RES-004"  # goods over the quota not inspected
+    TQ_RES_005 = "TQ-RES-005"  # duties of the form open
+    TQ_RES_006 = "TQ-RES-006"  # quantity or value not above zero
+    TQ_RES_007 = "TQ-RES-007"  # no prepared form of this code
+    TQ_RES_008 = "TQ-RES-008"  # words are missing
+    TQ_RES_009 = "TQ-RES-009"  # form stands in a collection list already
+    TQ_RES_010 = "TQ-RES-010"  # collection list filed late
+    TQ_RES_011 = "TQ-RES-011"  # form cannot be gathered
+    TQ_RES_012 = "TQ-RES-012"  # goods of a collection list not cleared
+    TQ_RES_013 = "TQ-RES-013"  # identity document of somebody else
+    TQ_RES_014 = "TQ-RES-014"  # collection list without forms
+    TQ_RES_015 = "TQ-RES-015"  # vehicle is in already
+    TQ_RES_016 = "TQ-RES-016"  # number of lines
 
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests
