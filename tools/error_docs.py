@@ -32,6 +32,7 @@ FAMILIES = {
     "CTL": "Control, release and exit",
     "VIO": "Violations",
     "AUD": "Audit after clearance",
+    "RES": "Border residents",
     "EXP": "Express parcels and lanes",
     "API": "Requests",
     "ACC": "Accounts",

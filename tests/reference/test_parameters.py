@@ -42,10 +42,19 @@ def test_amounts_and_shares_are_plain_numbers() -> None:
 def test_house_rules_do_not_pass_for_law() -> None:
     house = [row for row in rows("parameters.csv") if "house rule" in row["source"]]
     assert {row["name"] for row in house} == {
-        "random_share",
         "description_min_length",
         "exit_slip_hours",
         "payment_order",
+        "random_share",
+        "resident_data_months",
+        "resident_form_days",
+        "resident_form_lines",
+        "resident_neighbor_country",
+        "resident_same_buyer",
+        "resident_same_hour",
+        "resident_same_phone",
+        "resident_same_plate",
+        "resident_vehicle_hours",
     }
     assert {row["verified"] for row in house} == {"no"}
 

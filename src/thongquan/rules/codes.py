@@ -284,6 +284,14 @@ class Code(StrEnum):
     TQ_RES_015 = "TQ-RES-015"  # vehicle is in already
     TQ_RES_016 = "TQ-RES-016"  # number of lines
 
+    TQ_CSW_001 = "TQ-CSW-001"  # words are missing
+    TQ_CSW_002 = "TQ-CSW-002"  # too many words
+    TQ_CSW_003 = "TQ-CSW-003"  # who is named is not an officer of the office
+    TQ_CSW_004 = "TQ-CSW-004"  # the state of the question does not allow the step
+    TQ_CSW_005 = "TQ-CSW-005"  # too many questions wait on one declaration
+    TQ_CSW_006 = "TQ-CSW-006"  # nobody to assign to: not on duty at the office
+    TQ_CSW_007 = "TQ-CSW-007"  # nothing chosen that could be assigned
+
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests
     TQ_API_003 = "TQ-API-003"  # request too large

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from thongquan.base.core.sentences import (
     accounts,
     attachments,
+    casework,
     channel,
     checks,
     declaration,
@@ -28,6 +29,7 @@ from thongquan.base.core.sentences import (
     release,
     relief,
     requests,
+    residents,
     revenue,
     signatures,
     value,
@@ -43,6 +45,7 @@ __all__ = ["SENTENCES", "Sentence", "Told", "field_label", "sentence"]
 _MODULES = (
     accounts,
     attachments,
+    casework,
     channel,
     checks,
     declaration,
@@ -57,6 +60,7 @@ _MODULES = (
     relief,
     release,
     requests,
+    residents,
     revenue,
     signatures,
     value,
