@@ -45,6 +45,7 @@ def test_house_rules_do_not_pass_for_law() -> None:
         "description_min_length",
         "exit_slip_hours",
         "payment_order",
+        "question_answer_hours",
         "random_share",
         "resident_data_months",
         "resident_form_days",
