@@ -64,7 +64,9 @@ SENTENCES = {
         basis=basis.C80_4,
     ),
     Code.TQ_RES_011: Sentence(
-        XX
+        text=_(
+            "Form {value} cannot be gathered: it must be an import within the quota or for resale, still at the market."
+        ),
         remedy=_("Take only forms whose goods lie at this office's market and were not taxed at the gate."),
         basis=basis.C80_4,
     ),
