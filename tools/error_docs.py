@@ -34,10 +34,13 @@ FAMILIES = {
     "AUD": "Audit after clearance",
     "RES": "Border residents",
     "EXP": "Express parcels and lanes",
+    "CSW": "Notes, questions and team",
+    "VIE": "Queues and saved filters",
     "API": "Requests",
     "ACC": "Accounts",
     "LED": "Ledger",
     "ATT": "Attachments",
+    "NOT": "Notices and webhooks",
 }
 HEAD = """# Errors and reasons
 

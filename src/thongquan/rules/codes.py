@@ -292,6 +292,16 @@ class Code(StrEnum):
     TQ_CSW_006 = "TQ-CSW-006"  # nobody to assign to: not on duty at the office
     TQ_CSW_007 = "TQ-CSW-007"  # nothing chosen that could be assigned
 
+    TQ_VIE_001 = "TQ-VIE-001"  # person does not handle declarations of the office
+    TQ_VIE_002 = "TQ-VIE-002"  # taken from an officer without a reason
+    TQ_VIE_003 = "TQ-VIE-003"  # somebody else has it
+    TQ_VIE_004 = "TQ-VIE-004"  # not one's own to give back
+    TQ_VIE_005 = "TQ-VIE-005"  # name of a saved filter
+    TQ_VIE_006 = "TQ-VIE-006"  # too many saved filters
+    TQ_VIE_007 = "TQ-VIE-007"  # none or too many rows chosen
+    TQ_VIE_008 = "TQ-VIE-008"  # not an act on several rows
+    TQ_VIE_009 = "TQ-VIE-009"  # shared with an office of others
+
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests
     TQ_API_003 = "TQ-API-003"  # request too large
@@ -338,3 +348,15 @@ class Code(StrEnum):
     TQ_SIG_008 = "TQ-SIG-008"  # not a certificate of a trusted issuer
     TQ_SIG_009 = "TQ-SIG-009"  # certificate registered already
     TQ_SIG_010 = "TQ-SIG-010"  # list of revoked certificates not readable or not of a trusted issuer
+
+    TQ_NOT_001 = "TQ-NOT-001"  # address cannot take webhooks
+    TQ_NOT_002 = "TQ-NOT-002"  # address not public
+    TQ_NOT_003 = "TQ-NOT-003"  # host name not found
+    TQ_NOT_004 = "TQ-NOT-004"  # kind of event unknown
+    TQ_NOT_005 = "TQ-NOT-005"  # too many webhooks
+    TQ_NOT_006 = "TQ-NOT-006"  # redirect not followed
+    TQ_NOT_007 = "TQ-NOT-007"  # no whole answer in time
+    TQ_NOT_008 = "TQ-NOT-008"  # no connection
+    TQ_NOT_009 = "TQ-NOT-009"  # answered by an error
+    TQ_NOT_010 = "TQ-NOT-010"  # state of the webhook does not allow it
+    TQ_NOT_011 = "TQ-NOT-011"  # moment of replay out of reach

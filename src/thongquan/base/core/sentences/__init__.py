@@ -22,6 +22,7 @@ from thongquan.base.core.sentences import (
     express,
     formats,
     life,
+    notices,
     origin,
     postaudit,
     reference,
@@ -34,6 +35,7 @@ from thongquan.base.core.sentences import (
     signatures,
     value,
     violations,
+    worklist,
 )
 from thongquan.base.core.sentences.labels import CHECKS, FIELDS, LISTS, STATES, TAXES, WORDS
 from thongquan.base.core.sentences.shape import Sentence, Told
@@ -53,6 +55,7 @@ _MODULES = (
     express,
     formats,
     life,
+    notices,
     origin,
     postaudit,
     reference,
@@ -65,6 +68,7 @@ _MODULES = (
     signatures,
     value,
     violations,
+    worklist,
 )
 SENTENCES: dict[Code, Sentence] = {code: told for module in _MODULES for code, told in module.SENTENCES.items()}
 
