@@ -169,7 +169,7 @@ class CodeValue(Named):
 
     KEY = ("list", "code")
     list = models.CharField(max_length=32)
-    code = models.CharField(max_length=16)
+    code = models.CharField(max_length=40)
 
     class Meta:
         constraints: ClassVar = [series("list", "code")]
