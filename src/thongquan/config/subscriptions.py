@@ -11,6 +11,7 @@ SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
     Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
+    Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),

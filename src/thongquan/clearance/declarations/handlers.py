@@ -15,6 +15,7 @@ from thongquan.base.core.outbox import Message
 from thongquan.clearance.declarations.models import Version
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import take_step
+from thongquan.clearance.declarations.operations.placing import place_declarations
 from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
 from thongquan.clearance.declarations.states import State, Step
@@ -48,6 +49,8 @@ def index_for_search(messages: Sequence[Message]) -> None:
 
 
 MONEY = frozenset({"liability.settled", "liability.reopened", "declaration.amend", "declaration.confirm_correction"})
+PLACED = WORDED | MONEY
+"""After these a declaration may stand elsewhere in the queues without a step having put it there."""
 _BOOKKEEPER = system_actor("revenue")
 _FOLLOWS = {(State.CHANNELED, True): Step.SETTLE, (State.SETTLED, False): Step.UNSETTLE}
 
@@ -62,6 +65,12 @@ def follow_money(messages: Sequence[Message]) -> None:
         if step is not None:
             with suppress(Refused):  # somebody moved it along in this very moment
                 take_step(actor=_BOOKKEEPER, number=stand.number, step=step, at=messages[-1].at)
+
+
+def follow_queues(messages: Sequence[Message]) -> None:
+    """Place what was lodged in the queues, and what has other goods or another guarantee. Idempotent."""
+    keys = {key_of_number(message.subject.partition(":")[2]) for message in messages}
+    place_declarations(keys, at=messages[-1].at)
 
 
 def _words_of(number: str, document: Document) -> str:

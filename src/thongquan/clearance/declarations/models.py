@@ -11,10 +11,17 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 ENDED = ["cancelled", "expired"]
+_WAITING = models.Q(waiting_for__gt="")
 
 
 class Declaration(models.Model):
-    """One declaration as it stands now; what was lodged and decided is in its versions, which never change."""
+    """One declaration as it stands now; what was lodged and decided is in its versions, which never change.
+
+    From `assigned_to` on, columns are for queues and have defaults, so that lodging writes none of them:
+    `assigned_to` is `user:12` or empty; `waiting_for` is customs, declarant, or empty where nobody has to act; `due_at`
+    and `due_clock` are those of the clock that obliges; `rank` is the order in a queue (`queries.places`), null until
+    it was reckoned, within a second of lodging.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     number = models.CharField(max_length=12, unique=True)
@@ -31,11 +38,24 @@ class Declaration(models.Model):
     registered_at = models.DateTimeField()
     due_vnd = models.DecimalField(max_digits=20, decimal_places=0)
     fingerprint = models.BinaryField(max_length=32)
+    assigned_to = models.CharField(max_length=32, db_default="")
+    waiting_for = models.CharField(max_length=9, db_default="")
+    due_at = models.DateTimeField(null=True)
+    due_clock = models.CharField(max_length=32, db_default="")
+    is_perishable = models.BooleanField(db_default=False)
+    rank = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["office", "-registered_at"], name="declarations_of_office"),
             models.Index(fields=["tax_code", "-registered_at"], name="declarations_of_trader"),
+            models.Index(fields=["office", "waiting_for", "rank", "id"], condition=_WAITING, name="queue_of_office"),
+            models.Index(fields=["tax_code", "waiting_for", "rank", "id"], condition=_WAITING, name="queue_of_trader"),
+            models.Index(
+                fields=["assigned_to", "rank", "id"],
+                condition=_WAITING & ~models.Q(assigned_to=""),
+                name="queue_of_officer",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -193,3 +213,27 @@ class PreRegistration(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["tax_code", "-at"], name="preregistered_of_trader")]
+
+
+class SavedView(models.Model):
+    """A queue with its filters that a person keeps under a name: `query` is that of the address.
+
+    `office` is empty while it is the owner's alone, else the code of the office it is shared with.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+    office = models.CharField(max_length=6, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_view_of_a_name")]
+        indexes = [models.Index(fields=["office"], condition=~models.Q(office=""), name="views_of_office")]
+
+
+class ListColumns(models.Model):
+    """The columns a person chose for the list of declarations, in order."""
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    names = models.JSONField(default=list)

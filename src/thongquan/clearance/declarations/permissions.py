@@ -66,6 +66,8 @@ STEP_PERMISSIONS: dict[str, Callable[[Actor, str, str], bool]] = {
     "control.expire": _held("clearance_officer", "team_leader", program=True),
     "control.exit": _held("gate_officer", "clearance_officer", "team_leader"),
     "postaudit.audit": _held("auditor", "team_leader", "director"),
+    "declarations.take": _held("clearance_officer", "team_leader"),
+    "declarations.assign": _held("team_leader", "director"),
     "system": _held(program=True),
 }
 """Who may take a step, by the name of its permission: a predicate of actor, office and tax code."""

@@ -65,6 +65,9 @@ class Step(StrEnum):
     AMEND_AFTER = "amend_after"
     OPEN_AUDIT = "open_audit"
     AUDIT = "audit"
+    TAKE = "take"
+    GIVE_BACK = "give_back"
+    ASSIGN = "assign"
 
 
 ENDED = frozenset({State.CANCELLED, State.EXPIRED})
@@ -72,6 +75,8 @@ ENDED = frozenset({State.CANCELLED, State.EXPIRED})
 
 _OPEN = (State.CHANNELED, State.INSTRUCTED, State.SETTLED)
 _GONE = (State.CLEARED, State.EXITED, State.AMENDED_AFTER)
+_LIVE = tuple(state for state in State if state not in ENDED)
+_OWN_ORDER = "House rule, not law"
 
 
 class Rule(NamedTuple):
@@ -182,5 +187,8 @@ STEPS: dict[Step, Rule] = {
     Step.AUDIT: Rule(
         _to(State.AUDITED, *_GONE, State.AUDITED), "postaudit.audit", "Customs Law 54/2014/QH13 Art. 77-80"
     ),
+    Step.TAKE: Rule(_staying(*_LIVE), "declarations.take", _OWN_ORDER),
+    Step.GIVE_BACK: Rule(_staying(*_LIVE), "declarations.take", _OWN_ORDER),
+    Step.ASSIGN: Rule(_staying(*_LIVE), "declarations.assign", _OWN_ORDER),
 }
 """The table. A test holds that every state but the first is reached and every state but the ends is left."""

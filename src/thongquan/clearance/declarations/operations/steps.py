@@ -18,6 +18,7 @@ from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
 from thongquan.clearance.declarations.models import Declaration, Event
 from thongquan.clearance.declarations.numbers import key_of_number
+from thongquan.clearance.declarations.operations.placing import COLUMNS, place_declaration
 from thongquan.clearance.declarations.permissions import check_may
 from thongquan.clearance.declarations.queries import Stand, stand_from
 from thongquan.clearance.declarations.states import STEPS, State, Step
@@ -35,20 +36,21 @@ def take_step(
     data: Mapping[str, Any] | None = None,
     details: Mapping[str, object] | None = None,
     channel: int | None = None,
+    assigned_to: str | None = None,
 ) -> Stand:
     """Move a declaration along, and write its event, one ledger row and one message, in the caller's transaction.
 
     `reason` and `data` (JSON) stay with the event; `details` (no personal data) go into the ledger. `channel` is the
-    new one where the step changes it. Raises `NotFound` outside the actor's scope, `NotAllowed`, and `Refused` with
+    new one where the step changes it, `assigned_to` the officer. The columns of queues follow. Raises `NotFound` outside the actor's scope, `NotAllowed`, and `Refused` with
     TQ-LIF-001 when its state does not allow the step.
     """
     with transaction.atomic():
         declaration = locked_for(actor=actor, number=number, step=step)
         before = State(declaration.state)
         after = STEPS[step].moves[before]
-        if after != before or channel is not None:
-            declaration.state, declaration.channel = after, channel or declaration.channel
-            declaration.save(update_fields=["state", "channel"])
+        declaration.state, declaration.channel = after, channel or declaration.channel
+        if assigned_to is not None:
+            declaration.assigned_to = assigned_to
         Event.objects.create(
             declaration=declaration,
             kind=step,
@@ -58,6 +60,8 @@ def take_step(
             reason=reason,
             data=dict(data or {}),
         )
+        place_declaration(declaration, at=at)
+        declaration.save(update_fields=["state", "channel", "assigned_to", *COLUMNS])
         stand = stand_from(declaration)
         _tell(stand, step, actor, at, details or {})
         return stand

@@ -43,7 +43,7 @@ def clocks_that_matter(*, actor: Actor, rows: Sequence[Row], at: datetime) -> di
     where duties of any are settled.
     """
     side, found = side_of(actor), {}
-    for row, story in _stories(rows):
+    for row, story in stories_of(rows):
         clock = clock_that_matters(clocks_of(story), side=side, at=at)
         if clock is not None:
             found[row.number] = _due(clock, side, story.terms, at)
@@ -55,14 +55,14 @@ def clocks_of_declaration(*, actor: Actor, stand: Stand, at: datetime) -> tuple[
 
     Of a stopped clock `left` is what was left when it stopped.
     """
-    ((_, story),) = _stories([stand])
+    ((_, story),) = stories_of([stand])
     side, clocks = side_of(actor), clocks_of(story)
     matters = clock_that_matters(clocks, side=side, at=at)
     dues = [_due(clock, side, story.terms, at) for clock in clocks]
     return dues, next((due for due in dues if due.clock is matters), None)
 
 
-def _stories(rows: Sequence[Row]) -> Iterator[tuple[Row, Story]]:
+def stories_of(rows: Sequence[Row]) -> Iterator[tuple[Row, Story]]:
     """What clocks are derived from, for each row."""
     events = events_of_many([key_of_number(row.number) for row in rows])
     settled = [subject_of(key) for key, told in events.items() if any(one.kind == SETTLE for one in told)]
