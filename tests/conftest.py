@@ -162,9 +162,11 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
 
     from tests.world import World
     from thongquan.base.accounts.auth import api_throttle
+    from thongquan.base.accounts.throttle import public_throttle
     from thongquan.base.core.secrets import secret
     from thongquan.clearance.declarations.numbers import forget_blocks
     from thongquan.clearance.tariff.queries import forget_law
+    from thongquan.insight.status.shown import forget as forget_measured
 
     def forget() -> None:
         """What the process holds of a database must not outlive it."""
@@ -172,6 +174,8 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
         forget_blocks()
         secret.cache_clear()
         api_throttle.forget()
+        public_throttle.forget()
+        forget_measured()
 
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]

@@ -38,6 +38,9 @@ PUBLIC = {
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
 
+OPEN_ROOMS = ("law/", "api/v1/law/", "status/", "api/v1/status")
+"""What is public as a whole: it shows nothing of anybody."""
+
 NAMED = {
     "file_id",
     "attachment_id",
@@ -73,7 +76,7 @@ ADDRESSES = sorted(set(walk(get_resolver().url_patterns)))
 
 
 def is_public(route: str, name: str) -> bool:
-    return name in PUBLIC or route in PUBLIC or route.startswith(("law/", "api/v1/law/"))
+    return name in PUBLIC or route in PUBLIC or route.startswith(OPEN_ROOMS)
 
 
 def filled(route: str, given: dict[str, str]) -> str:

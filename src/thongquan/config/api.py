@@ -18,6 +18,7 @@ from thongquan.clearance.revenue.api import router as money
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
+from thongquan.insight.status.api import router as status
 
 
 class Api(NinjaAPI):
@@ -42,4 +43,5 @@ api.add_router("/declarations", declarations)
 api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)
+api.add_router("/status", status)
 answer_errors(api)

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from thongquan.base.core.memory import settle
 from thongquan.clearance.tariff.queries import current_law
+from thongquan.insight.status import recorder
 
 __all__ = ["application"]
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def warm() -> None:
     finally:
         connections.close_all()
     settle()
+    recorder.start()
 
 
 warm()

@@ -46,12 +46,15 @@ INSTALLED_APPS = [
     "thongquan.clearance.revenue",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",
+    "thongquan.clearance.casework",
     "thongquan.clearance.postaudit",
+    "thongquan.insight.status",
     "thongquan.academy",
     "thongquan.config",
 ]
 
 MIDDLEWARE = [
+    "thongquan.insight.status.middleware.Measured",
     "django.middleware.security.SecurityMiddleware",
     "thongquan.base.core.middleware.RequestLimits",
     "thongquan.base.core.middleware.DatabaseTrouble",
@@ -162,6 +165,7 @@ ATTACHMENTS_PER_SUBJECT = 200
 ATTACHMENTS_PER_DAY = int(os.environ.get("TQ_FILES_PER_DAY", "2000"))
 ATTACHMENT_BYTES_PER_DAY = int(os.environ.get("TQ_FILES_MB_PER_DAY", "2048")) * 1024 * 1024
 API_RATE_LIMIT = os.environ.get("TQ_API_RATE_LIMIT", "600/minute")
+PUBLIC_RATE_LIMIT = os.environ.get("TQ_PUBLIC_RATE_LIMIT", "240/minute")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 

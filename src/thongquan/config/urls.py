@@ -21,6 +21,7 @@ urlpatterns = [
     path("audits/", include("thongquan.clearance.postaudit.urls")),
     path("violations/", include("thongquan.clearance.violations.urls")),
     path("revenue/", include("thongquan.clearance.revenue.urls")),
+    path("status/", include("thongquan.insight.status.urls")),
     path("search/", search, name="search"),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
     path("control/", include("thongquan.clearance.control.urls")),

@@ -18,6 +18,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import BATCH, relay
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
+from thongquan.insight.status.recorder import record
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
@@ -40,6 +41,7 @@ def work() -> None:
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
         threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
         threading.Thread(target=queue, args=(stopping,), name="queue"),
+        threading.Thread(target=record, args=(stopping, "worker"), name="recorder"),
     ]
     for thread in loops:
         thread.start()

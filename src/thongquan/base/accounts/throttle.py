@@ -1,21 +1,28 @@
-"""How many requests a program may send: per person or address, per process, by `settings.API_RATE_LIMIT`."""
+"""How many requests one may send: a program by `settings.API_RATE_LIMIT`, a stranger at a public page by
+`settings.PUBLIC_RATE_LIMIT`; counted per person or address, and per process.
+"""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from math import ceil
 from threading import Lock, local
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from limits import RateLimitItem, parse
 from ninja.throttling import BaseThrottle
 
 from thongquan.base.accounts.queries import Actor
+from thongquan.base.core.middleware import plain_answer
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 REMEMBERED = 10_000
 
 
@@ -63,13 +70,14 @@ class ApiThrottle(BaseThrottle):
     429 with `Retry-After`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, setting: str = "API_RATE_LIMIT") -> None:
+        self.setting = setting
         self.window = SlidingWindow()
         self.asked = local()
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this request is within the limit; counts it when it is."""
-        limit, at = _limit(settings.API_RATE_LIMIT), time.time()
+        limit, at = _limit(getattr(settings, self.setting)), time.time()
         self.asked.wait = max(1, ceil(limit.get_expiry() - at % limit.get_expiry()))
         return self.window.hit(_who(request), most=limit.amount, seconds=limit.get_expiry(), at=at)
 
@@ -87,7 +95,13 @@ def _who(request: HttpRequest) -> str:
     actor = getattr(request, "actor", None)
     if isinstance(actor, Actor) and actor.is_authenticated:
         return actor.reference
-    return request.META.get("REMOTE_ADDR") or "unknown"
+    return address_of(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address a request comes from: what a trusted proxy says, which is the last it wrote down."""
+    said = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return said.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR") or "unknown"
 
 
 @lru_cache(maxsize=8)
@@ -96,3 +110,19 @@ def _limit(text: str) -> RateLimitItem:
 
 
 api_throttle = ApiThrottle()
+public_throttle = ApiThrottle("PUBLIC_RATE_LIMIT")
+
+
+def open_to_public(view: View) -> View:
+    """A page for everyone: within the limit of public pages, else 429 with `Retry-After` (TQ-API-002)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if public_throttle.allow_request(request):
+            return view(request, *args, **kwargs)
+        seconds = str(round(public_throttle.wait() or 60))
+        refused = plain_answer(request, Fault(code=Code.TQ_API_002, values={"seconds": seconds}), status=429)
+        refused["Retry-After"] = seconds
+        return refused
+
+    return cast("View", answer)

@@ -1,0 +1,1 @@
+"""What leadership, agencies and the public see."""

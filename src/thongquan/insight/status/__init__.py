@@ -1,0 +1,1 @@
+"""Measured availability and speed of this installation, for everyone."""
