@@ -263,6 +263,21 @@ def test_a_rejected_objection_may_be_appealed(customs: World) -> None:
     assert [(one.kind, one.outcome) for one in told.objections] == [("objection", "rejected"), ("appeal", "rejected")]
 
 
+def test_the_director_who_answered_the_objection_does_not_decide_the_appeal(customs: World) -> None:
+    audit, trader, director = signed(customs), customs.actor("declarant"), customs.actor("director")
+    operations.file_objection(actor=trader, audit=audit, text="Không đồng ý", at=now())
+    operations.decide_objection(actor=director, audit=audit, text="Không có căn cứ", at=now())
+    operations.file_appeal(actor=trader, audit=audit, text="Khiếu nại lần hai", at=now())
+    with pytest.raises(Refused) as refused:
+        operations.decide_appeal(actor=director, audit=audit, text="Giữ nguyên", at=now())
+    assert codes(refused) == ["TQ-AUD-014"]
+    shown = customs.client("director").get(f"/audits/{audit}/").content.decode()
+    assert f'action="/audits/{audit}/decide_appeal"' not in shown
+    assert "lãnh đạo khác giải quyết khiếu nại lần hai" in shown
+    customs.run_sql("UPDATE postaudit_objection SET answered_by = 'user:0' WHERE kind = 'objection'")
+    assert operations.decide_appeal(actor=director, audit=audit, text="Giữ nguyên", at=now()) == "rejected"
+
+
 def test_an_act_on_several_lines_counts_each_line_once(customs: World) -> None:
     audit = signed(
         customs,

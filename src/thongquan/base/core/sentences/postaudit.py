@@ -77,4 +77,9 @@ SENTENCES = {
         remedy=_("Record only what differs; keep what agrees in a note."),
         basis=basis.A79,
     ),
+    Code.TQ_AUD_014: Sentence(
+        text=_("Whoever answered the objection on {value} cannot decide the appeal against that answer."),
+        remedy=_("Leave the appeal to another director."),
+        basis=basis.COMPLAINTS,
+    ),
 }

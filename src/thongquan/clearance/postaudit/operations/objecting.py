@@ -59,9 +59,14 @@ def decide_objection(*, actor: Actor, audit: int, text: str, at: datetime, withd
 
 
 def decide_appeal(*, actor: Actor, audit: int, text: str, at: datetime, withdrawn: Collection[int] = ()) -> str:
-    """Answer an appeal, which ends the case. Raises and gives as `decide_objection`."""
+    """Answer an appeal, which ends the case, as somebody else than who answered the objection.
+
+    Raises and gives as `decide_objection`, and `Refused` with TQ-AUD-014.
+    """
     with transaction.atomic():
         row = locked(actor, audit, Step.DECIDE_APPEAL)
+        if row.objections.filter(kind="objection", answered_by=actor.reference).exists():
+            raise Refused([Fault(code=Code.TQ_AUD_014, value=row.number)])
         outcome = _answered(row, "appeal", text, withdrawn, actor, at)
         told = {"outcome": outcome}
         take(row, Step.DECIDE_APPEAL, actor, at, words=text, data=told, details=told)

@@ -25,7 +25,7 @@ from thongquan.clearance.postaudit.labels import OBJECTIONS, OUTCOMES, PLACES, S
 from thongquan.clearance.postaudit.queries import AuditFile, audit_file
 from thongquan.clearance.postaudit.states import OPEN, State, Step
 from thongquan.clearance.postaudit.views.common import actor_of_page, language_now, problems_of
-from thongquan.clearance.postaudit.views.steps import form_of, open_steps, take
+from thongquan.clearance.postaudit.views.steps import answered_by, form_of, open_steps, take
 from thongquan.clearance.violations.queries import act_on
 
 SILENT = frozenset({Step.ANSWER, Step.OBJECT, Step.APPEAL, Step.ASK})
@@ -89,6 +89,7 @@ def _shown(
         "events": _story(kept, actor),
         "steps": open_steps(actor, kept, bound, at),
         "signed": State(kept.row.state) not in OPEN,
+        "waits_for_another": kept.row.state == State.APPEALED and answered_by(kept, actor),
         "problems": problems,
         "form": next(iter(bound.values()), None),
     }

@@ -114,8 +114,14 @@ def _makes_sense(step: Step, actor: Actor, kept: AuditFile, at: datetime) -> boo
         Step.EXTEND: kept.extended_until is not None or row.place == "customs",
         Step.OBJECT: row.object_by is not None and today > row.object_by,
         Step.APPEAL: row.reply_by is not None and today > row.reply_by,
+        Step.DECIDE_APPEAL: answered_by(kept, actor),
     }
     return not says_no.get(step, False)
+
+
+def answered_by(kept: AuditFile, actor: Actor) -> bool:
+    """Whether the actor answered the objection: then the appeal against it is somebody else's."""
+    return any(one.kind == "objection" and one.answered_by == actor.reference for one in kept.objections)
 
 
 def _choices(step: Step, kept: AuditFile) -> dict[str, list[tuple[str, str]]]:
