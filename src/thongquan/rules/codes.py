@@ -265,6 +265,7 @@ class Code(StrEnum):
     TQ_EXP_014 = "TQ-EXP-014"  # rows of one parcel contradict each other
     TQ_EXP_015 = "TQ-EXP-015"  # more kinds of goods than a parcel may hold
     TQ_EXP_016 = "TQ-EXP-016"  # the parcel does not wait for a check
+    TQ_EXP_017 = "TQ-EXP-017"  # the same file was sent before
     TQ_AUD_014 = "TQ-AUD-014"  # whoever answered the objection cannot decide the appeal
 
     TQ_RES_001 = "TQ-RES-001"  # goods not on the residents' list

@@ -94,4 +94,9 @@ SENTENCES = {
         remedy=_("Open the list of held parcels again; somebody may have decided already."),
         basis=basis.A33,
     ),
+    Code.TQ_EXP_017: Sentence(
+        text=_("This very file was sent before, as batch {batch}."),
+        remedy=_("Look at that batch; nothing needs to be sent again."),
+        basis=basis.DOORS,
+    ),
 }
