@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
+
+from thongquan.base.core.people import Actor
+
 MAX_DESKS = 7
 
 
@@ -29,6 +33,8 @@ class Registry:
 
     desks: list[Desk] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[object], dict[str, object] | None]]] = field(default_factory=list)
+    heartbeats: list[Callable[[HttpRequest, Actor], dict[str, str] | None]] = field(default_factory=list)
+    """Address and work of the heartbeat that a page sends for this person (`url`, `work`), or None."""
 
     def desks_of(self, roles: frozenset[str]) -> list[Desk]:
         """Desks a person with these roles has, in order, never more than seven."""

@@ -51,6 +51,12 @@ class Shell:
         return rail_of(self.actor, self.request.path) if self.actor.is_authenticated else []
 
     @property
+    def heartbeat(self) -> dict[str, str] | None:
+        """Where this page says that somebody looks at it, and hears who else does; None for most."""
+        found = (beat(self.request, self.actor) for beat in registry.heartbeats if self.actor.is_authenticated)
+        return next((one for one in found if one), None)
+
+    @property
     def theme(self) -> str:
         """`light` or `dark` when the person chose one, else empty: the system decides."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "")

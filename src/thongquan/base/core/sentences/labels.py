@@ -76,6 +76,8 @@ FIELDS = {
     "certificate": _("proof of origin"),
     "certificate.issued_on": _("date of the proof of origin"),
     "packages.kind": _("kind of packages"),
+    "topic": _("topic"),
+    "text": _("text of the message"),
 }
 TAXES = {
     "import_duty": _("import duty"),

@@ -55,5 +55,14 @@ document.addEventListener("click", (event) => {
   if (copy) navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).textContent.trim())
     .then(() => { copy.textContent = copy.dataset.copied; });
 });
+// A page that nobody looks at does not say that somebody is here.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.target.matches(".tq-presence")) event.preventDefault();
+});
+// What has not changed is not announced again.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const line = event.detail.target;
+  if (line.matches(".tq-presence") && line.innerHTML.trim() === event.detail.serverResponse.trim()) event.detail.shouldSwap = false;
+});
 document.querySelector(".tq-errors")?.focus();
 tick();
