@@ -39,7 +39,7 @@ class Code(StrEnum):
     TQ_DEC_022 = "TQ-DEC-022"  # same invoice and goods already declared
     TQ_DEC_023 = "TQ-DEC-023"  # export leaves on the day of lodging
     TQ_DEC_024 = "TQ-DEC-024"  # export left before lodging
-    TQ_DEC_025 = "TQ-DEC-025"  # a paper is dated after the day of lodging
+    TQ_DEC_025 = "TQ-DEC-025"  # a paper is dated after the day it is declared
     TQ_DEC_026 = "TQ-DEC-026"  # more entries than the field takes
     TQ_DEC_027 = "TQ-DEC-027"  # the same entry twice
     TQ_DEC_028 = "TQ-DEC-028"  # exemption list given without an exemption code

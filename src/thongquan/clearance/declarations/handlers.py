@@ -31,7 +31,13 @@ _COPY = """
 """
 
 WORDED = frozenset(
-    {"declaration.lodged", "declaration.amend", "declaration.amend_after", "declaration.confirm_correction"}
+    {
+        "declaration.lodged",
+        "declaration.amend",
+        "declaration.complete",
+        "declaration.amend_after",
+        "declaration.confirm_correction",
+    }
 )
 """After these a declaration has other words."""
 
@@ -48,7 +54,15 @@ def index_for_search(messages: Sequence[Message]) -> None:
         cursor.execute(_COPY, [list(found), list(found.values())])
 
 
-MONEY = frozenset({"liability.settled", "liability.reopened", "declaration.amend", "declaration.confirm_correction"})
+MONEY = frozenset(
+    {
+        "liability.settled",
+        "liability.reopened",
+        "declaration.amend",
+        "declaration.complete",
+        "declaration.confirm_correction",
+    }
+)
 PLACED = WORDED | MONEY
 """After these a declaration may stand elsewhere in the queues without a step having put it there."""
 _BOOKKEEPER = system_actor("revenue")

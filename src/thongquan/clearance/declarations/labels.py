@@ -37,6 +37,8 @@ ACTIONS: dict[str, Promise] = {
     "declaration.lodged": _("Lodged, checked and assigned to a channel"),
     "file.attached": _("File attached"),
     "file.detached": _("File removed"),
+    "declaration.lodge_incomplete": _("Lodged incomplete by a priority enterprise"),
+    "declaration.complete": _("Completed by the declarant"),
     "declaration.amend": _("Amended by the declarant"),
     "declaration.instruct": _("Instructed to amend"),
     "declaration.propose_correction": _("Correction by customs proposed"),
@@ -54,6 +56,7 @@ ACTIONS: dict[str, Promise] = {
     "declaration.raise_channel": _("Channel raised"),
     "declaration.propose_lower_channel": _("Lower channel proposed"),
     "declaration.lower_channel": _("Channel lowered with a second signature"),
+    "declaration.reject_lower_channel": _("Lower channel refused by the second signatory"),
     "declaration.settle": _("Duties settled or guaranteed"),
     "declaration.unsettle": _("Duties open again"),
     "declaration.release": _("Goods released"),
@@ -139,6 +142,7 @@ EVIDENCE: dict[str, Promise] = {
 
 PURPOSES: dict[str, Promise] = {
     "amend": _("Amend the declaration"),
+    "complete": _("Complete the declaration"),
     "request": _("Ask to amend after clearance"),
     "correct": _("Propose a correction by customs"),
     "preregister": _("Change pre-registered data"),
@@ -146,6 +150,7 @@ PURPOSES: dict[str, Promise] = {
 """What a draft that is not a new declaration is for."""
 SENT: dict[str, Promise] = {
     "amend": _("The declaration is amended; its number is %(number)s now."),
+    "complete": _("The declaration is complete; its number is %(number)s now."),
     "request": _("The request to amend declaration %(number)s was sent to customs."),
     "correct": _("The correction of declaration %(number)s waits for a second signature."),
 }

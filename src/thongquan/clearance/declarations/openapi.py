@@ -53,6 +53,23 @@ LODGED: Answers = {
     409: ("The idempotency key stands for another body", FAULTS),
     422: ("Refused; nothing was stored", FAULTS),
 }
+INCOMPLETE: Answers = {
+    **LODGED,
+    201: (
+        "Lodged; `left_out` are the fields to fill in until `complete_by`",
+        _object(
+            {
+                **_LODGED,
+                **_DECISION,
+                "left_out": {"type": "array", "items": {"type": "string"}},
+                "complete_by": {"type": ["string", "null"]},
+            }
+        ),
+    ),
+}
+MAY_WAIT: Answers = {
+    200: ("Paths of fields", _object({"fields": {"type": "array", "items": {"type": "string"}}})),
+}
 DECIDED: Answers = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", FAULTS)}
 LIST: Answers = {
     200: (

@@ -21,6 +21,7 @@ from thongquan.clearance.declarations.queries import (
     versions_of,
     waiting_on,
 )
+from thongquan.clearance.declarations.queries.incomplete import fields_left_out
 from thongquan.clearance.declarations.states import STEPS, State, Step
 
 GREEN, RED = 1, 3
@@ -87,7 +88,19 @@ def _happened(stand: Stand, step: Step) -> bool:
     return any(one.kind == step for one in events_of(stand.number))
 
 
+def _is_incomplete(actor: Actor, stand: Stand) -> bool:
+    return bool(fields_left_out(stand.number))
+
+
 ACTIONS = [
+    Action(
+        Step.COMPLETE,
+        _("Complete the declaration"),
+        "declarations:complete",
+        icon="pencil",
+        primary=True,
+        when=_is_incomplete,
+    ),
     Action(
         Step.FILE_DOCUMENTS, _("The documents are filed"), "declarations:documents", posts=True, when=_documents_wait
     ),

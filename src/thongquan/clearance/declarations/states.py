@@ -29,6 +29,8 @@ class State(StrEnum):
 class Step(StrEnum):
     """What can happen to a registered declaration; also the kind of its event, ledger row and message."""
 
+    LODGE_INCOMPLETE = "lodge_incomplete"
+    COMPLETE = "complete"
     AMEND = "amend"
     INSTRUCT = "instruct"
     PROPOSE_CORRECTION = "propose_correction"
@@ -46,6 +48,7 @@ class Step(StrEnum):
     RAISE_CHANNEL = "raise_channel"
     PROPOSE_LOWER_CHANNEL = "propose_lower_channel"
     LOWER_CHANNEL = "lower_channel"
+    REJECT_LOWER_CHANNEL = "reject_lower_channel"
     SETTLE = "settle"
     UNSETTLE = "unsettle"
     RELEASE = "release"
@@ -96,6 +99,14 @@ def _staying(*states: State) -> dict[State, State]:
 
 
 STEPS: dict[Step, Rule] = {
+    Step.LODGE_INCOMPLETE: Rule(
+        _staying(State.CHANNELED), "declarations.amend", "unverified: Customs Law 54/2014/QH13 Art. 43"
+    ),
+    Step.COMPLETE: Rule(
+        {State.SETTLED: State.CHANNELED, **_staying(State.CHANNELED, State.INSTRUCTED, State.RELEASED, *_GONE)},
+        "declarations.amend",
+        "unverified: Customs Law 54/2014/QH13 Art. 43",
+    ),
     Step.AMEND: Rule(_to(State.CHANNELED, *_OPEN), "declarations.amend", "Circular 38/2015/TT-BTC Art. 20"),
     Step.INSTRUCT: Rule(
         {State.CHANNELED: State.INSTRUCTED, State.SETTLED: State.INSTRUCTED},
@@ -129,6 +140,7 @@ STEPS: dict[Step, Rule] = {
     Step.RAISE_CHANNEL: Rule(_staying(*_OPEN), "control.raise", "Circular 38/2015/TT-BTC Art. 19.4"),
     Step.PROPOSE_LOWER_CHANNEL: Rule(_staying(*_OPEN), "control.check", "Circular 38/2015/TT-BTC Art. 19.4"),
     Step.LOWER_CHANNEL: Rule(_staying(*_OPEN), "control.countersign", "Circular 38/2015/TT-BTC Art. 19.4"),
+    Step.REJECT_LOWER_CHANNEL: Rule(_staying(*_OPEN), "control.countersign", "Circular 38/2015/TT-BTC Art. 19.4"),
     Step.SETTLE: Rule(_to(State.SETTLED, State.CHANNELED), "system", "Law 107/2016/QH13 Art. 9"),
     Step.UNSETTLE: Rule(_to(State.CHANNELED, State.SETTLED), "system", "Law 107/2016/QH13 Art. 9"),
     Step.RELEASE: Rule(_to(State.RELEASED, State.SETTLED), "control.check", "Customs Law 54/2014/QH13 Art. 36"),

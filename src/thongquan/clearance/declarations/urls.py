@@ -13,6 +13,7 @@ from thongquan.clearance.declarations.views import (
     drafting,
     file,
     lists,
+    lodging,
     preregistered,
     presenting,
     uploading,
@@ -30,7 +31,7 @@ urlpatterns = [
     path("draft/<int:draft_id>/", drafting.draft, name="draft"),
     path("draft/<int:draft_id>/save", drafting.save, name="save"),
     path("draft/<int:draft_id>/check", drafting.check, name="check"),
-    path("draft/<int:draft_id>/lodge", drafting.lodge, name="lodge"),
+    path("draft/<int:draft_id>/lodge", lodging.lodge, name="lodge"),
     path("draft/<int:draft_id>/discard", drafting.discard, name="discard"),
     path("draft/<int:draft_id>/send", changing.send, name="send"),
     path("draft/<int:draft_id>/preregister", preregistered.keep, name="preregister"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("template.xlsx", uploading.template_file, name="template"),
     path("<declaration:number>/", file.declaration, name="file"),
     path("<declaration:number>/amend", changing.start, {"purpose": "amend"}, name="amend"),
+    path("<declaration:number>/complete", changing.start, {"purpose": "complete"}, name="complete"),
     path("<declaration:number>/ask-amend", changing.start, {"purpose": "request"}, name="request_amendment"),
     path(
         "<declaration:number>/ask-amend/decision", deciding.decision, {"kind": "amendment"}, name="amendment_decision"

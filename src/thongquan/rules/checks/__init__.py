@@ -31,11 +31,12 @@ def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     """Give every fault of the document, header first and then line by line, and the rates chosen for each line."""
     report: list[Fault] = []
     document, law = facts.document, facts.law
-    codes_known = _examine_header(facts, report)
+    latest = header.latest_day(facts)
+    codes_known = _examine_header(facts, latest, report)
     if len(law.lines) != len(document.lines):
         report.append(Fault(code=Code.TQ_LAW_004, path="lines"))
         return report, []
-    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"), header.latest_day(law))
+    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"), latest)
     rates: list[tuple[Applied, ...]] = []
     for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True)):
         if not codes_known:
@@ -44,10 +45,10 @@ def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     return report, rates
 
 
-def _examine_header(facts: Facts, report: list[Fault]) -> bool:
+def _examine_header(facts: Facts, latest: date, report: list[Fault]) -> bool:
     document, law = facts.document, facts.law
     check_parameters(law, document.flow, report)
-    form.check_required(document, report)
+    form.check_required(document, law, report)
     form.check_lengths(document, report)
     form.check_party_texts(document, report)
     form.check_counts(document, report)
@@ -60,7 +61,7 @@ def _examine_header(facts: Facts, report: list[Fault]) -> bool:
     header.check_regime(document, law, report)
     header.check_temporary(document, law, report)
     header.check_deadline(document, law, report)
-    header.check_paper_dates(document, law, report)
+    header.check_paper_dates(document, latest, report)
     header.check_invoice_sum(document, law, report)
     header.check_weights(document, report)
     header.check_packages(document, report)
@@ -85,7 +86,7 @@ def _examine_line(
     goods.check_price(index, line, limits.tolerance, report)
     goods.check_line_weights(index, line, report)
     goods.check_exemption(index, line, report)
-    goods.check_line_papers(index, line, limits.latest, law, report)
+    goods.check_line_papers(index, line, limits.latest, report)
     if facts.document.flow == "import":
         goods.check_origin(index, line, law, report)
     if not classified:

@@ -72,6 +72,8 @@ LENGTHS_ADDRESS = {"street": 100, "city": 35, "region": 35, "postcode": 9, "coun
 _LISTS = {"bills_of_lading": (5, 35), "permits": (5, 20), "containers": (50, 12), "adjustments": (5, 2)}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _MISSING = (None, "")
+MAY_BE_LEFT_OUT = "incomplete_field"
+"""The list of fields that an incomplete declaration of a priority enterprise may leave out (Customs Law Art. 43)."""
 
 _line_required = attrgetter(*REQUIRED_LINE)
 _line_texts = attrgetter(*LENGTHS_LINE)
@@ -117,14 +119,17 @@ def missing(report: Report, path: str, line: int | None = None) -> None:
     report.append(Fault(code=Code.TQ_DEC_001, path=path, line=line, values={"field": path.rsplit("].", 1)[-1]}))
 
 
-def check_required(document: Document, report: Report) -> None:
-    """TQ-DEC-001, TQ-DEC-007: fields that every declaration of the flow must carry (Annex II; IDA, EDA mandatory)."""
+def check_required(document: Document, law: LawOfDay, report: Report) -> None:
+    """TQ-DEC-001, TQ-DEC-007: fields that every declaration of the flow must carry (Annex II; IDA, EDA mandatory).
+
+    What an incomplete declaration may leave out for now stands in the law it is judged by.
+    """
     for part, paths, _, read in _REQUIRED[document.flow]:
         holder = getattr(document, part) if part else document
         values = read(holder) if holder is not None else (None,) * len(paths)
         if not all(values):
             for path, value in zip(paths, values, strict=True):
-                if value in _MISSING:
+                if value in _MISSING and f"{MAY_BE_LEFT_OUT}/{path}" not in law.known_codes:
                     missing(report, path)
     if not document.lines:
         report.append(Fault(code=Code.TQ_DEC_007, path="lines"))

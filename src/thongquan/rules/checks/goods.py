@@ -101,7 +101,7 @@ def check_origin(index: int, line: Line, law: LawOfDay, report: Report) -> None:
         report.append(_fault(Code.TQ_ORI_002, index, line, "schedule", code, schedule=code, origin=line.origin, hs=hs))
 
 
-def check_line_papers(index: int, line: Line, latest: date, law: LawOfDay, report: Report) -> None:
+def check_line_papers(index: int, line: Line, latest: date, report: Report) -> None:
     """TQ-DEC-025, TQ-DEC-029, TQ-FMT-008: papers of a line are not dated later, their line is 1 to 50 (S1108)."""
     papers: list[tuple[str, Certificate | Reference]] = []
     if line.certificate is not None:
@@ -113,7 +113,7 @@ def check_line_papers(index: int, line: Line, latest: date, law: LawOfDay, repor
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             out_of_bounds(report, f"lines[{index}].{name}.issued_on", day, line.number)
         elif day is not None and day > latest:
-            dated_later(report, f"lines[{index}].{name}.issued_on", day, law, line.number)
+            dated_later(report, f"lines[{index}].{name}.issued_on", day, latest, line.number)
         if paper.line is not None and not 1 <= paper.line <= 50:
             report.append(_fault(Code.TQ_DEC_029, index, line, f"{name}.line", str(paper.line)))
 

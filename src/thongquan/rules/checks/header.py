@@ -18,11 +18,13 @@ from thongquan.rules.facts import Facts
 from thongquan.rules.law import LawOfDay
 from thongquan.rules.money import ZERO
 from thongquan.rules.parameters import number
+from thongquan.rules.worktime import HANOI
 
 Report = list[Fault]
 
 _TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ]\d{7}")
+_ONE_DAY = timedelta(days=1)
 _LETTERS = {letter: 10 + index + (index + 9) // 10 for index, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 
 
@@ -156,28 +158,32 @@ def check_deadline(document: Document, law: LawOfDay, report: Report) -> None:
         report.append(Fault(code=code, path=path, value=day.isoformat(), values=values, severity="warning"))
 
 
-def check_paper_dates(document: Document, law: LawOfDay, report: Report) -> None:
-    """TQ-DEC-025: invoice and permits are not dated after the day of lodging; one day is left for time zones."""
+def check_paper_dates(document: Document, latest: date, report: Report) -> None:
+    """TQ-DEC-025: invoice and permits are not dated after the day they are declared; one day is left for time zones."""
     if document.invoice is not None:
-        _check_not_later(document.invoice.issued_on, "invoice.issued_on", law, report)
+        _check_not_later(document.invoice.issued_on, "invoice.issued_on", latest, report)
     for index, permit in enumerate(document.permits):
-        _check_not_later(permit.issued_on, f"permits[{index}].issued_on", law, report)
+        _check_not_later(permit.issued_on, f"permits[{index}].issued_on", latest, report)
 
 
-def _check_not_later(day: date | None, path: str, law: LawOfDay, report: Report) -> None:
+def _check_not_later(day: date | None, path: str, latest: date, report: Report) -> None:
     """TQ-DEC-025: one paper; dates out of all bounds are told by TQ-FMT-008 alone."""
-    if day is not None and latest_day(law) < day <= LAST_DAY:
-        dated_later(report, path, day, law)
+    if day is not None and latest < day <= LAST_DAY:
+        dated_later(report, path, day, latest)
 
 
-def latest_day(law: LawOfDay) -> date:
-    """Give the last day that a paper may bear: the day after lodging, since papers may come from an eastern zone."""
-    return law.on + timedelta(days=1)
+def latest_day(facts: Facts) -> date:
+    """Give the last day that a paper may bear: the day after it is declared, as papers may come from an eastern zone.
+
+    It is declared on the day of registration, or later by an amendment, which the law of that day still judges.
+    """
+    declared_on = facts.at.astimezone(HANOI).date()
+    return max(facts.law.on, declared_on) + _ONE_DAY
 
 
-def dated_later(report: Report, path: str, day: date, law: LawOfDay, line: int | None = None) -> None:
-    """TQ-DEC-025: tell a paper that is dated after lodging."""
-    values = {"on": law.on.isoformat(), "field": path.rsplit("].", 1)[-1]}
+def dated_later(report: Report, path: str, day: date, latest: date, line: int | None = None) -> None:
+    """TQ-DEC-025: tell a paper that is dated after the day it is declared."""
+    values = {"on": (latest - _ONE_DAY).isoformat(), "field": path.rsplit("].", 1)[-1]}
     report.append(Fault(code=Code.TQ_DEC_025, path=path, line=line, value=day.isoformat(), values=values))
 
 

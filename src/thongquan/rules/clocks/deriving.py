@@ -131,7 +131,7 @@ def _particular(story: Story) -> Iterator[Clock]:
     """Clocks of particular declarations: guaranteed, incomplete, preserved."""
     lodged = story.events[0]
     if (story.standing.priority or story.standing.level == 1) and lodged.data.get("incomplete"):
-        completed = _first(story, kinds("amend"))
+        completed = _first(story, kinds("complete", "amend", "amend_after"))
         yield from _plain(story, "incomplete_declaration", "incomplete_declaration_days", lodged.at, completed)
     settled = [event for event in story.events if event.kind in ("settle", "unsettle")]
     guarantees = [place for place, event in enumerate(settled) if event.data.get("guaranteed")]

@@ -49,7 +49,7 @@ DOCUMENT_CHECK = Rule(
     "document_check",
     "document_check_hours",
     CUSTOMS,
-    opens=kinds("file_documents", "amend", "raise_channel"),
+    opens=kinds("file_documents", "amend", "complete", "raise_channel"),
     needs=kinds("file_documents"),
     pauses=kinds("instruct"),
     closes=PASSED | {"documents_checked"},

@@ -141,7 +141,7 @@ SENTENCES = {
         basis=basis.DEADLINE,
     ),
     Code.TQ_DEC_025: Sentence(
-        text=_("“{field}” is dated {value}, after the day of lodging {on}."),
+        text=_("“{field}” is dated {value}, after {on}, the day on which it is declared."),
         remedy=_("Write the date that stands on the paper."),
         basis=basis.C18,
     ),

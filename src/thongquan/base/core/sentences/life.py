@@ -107,4 +107,24 @@ SENTENCES = {
         remedy=_("Nothing needs to be done; the time of the inspection is running."),
         basis=basis.LIFE,
     ),
+    Code.TQ_LIF_020: Sentence(
+        text=_("Only a priority enterprise may lodge an incomplete declaration; {value} is none."),
+        remedy=_("Fill in every required field and lodge the declaration as usual."),
+        basis=basis.A43,
+    ),
+    Code.TQ_LIF_021: Sentence(
+        text=_("Nothing is left to complete in declaration {value}."),
+        remedy=_("To change what it says, amend it."),
+        basis=basis.A43,
+    ),
+    Code.TQ_LIF_022: Sentence(
+        text=_("Completing fills in what was left out; “{field}” was declared as “{before}”."),
+        remedy=_("Put it back as it was; to change it, amend the declaration."),
+        basis=basis.A43,
+    ),
+    Code.TQ_LIF_023: Sentence(
+        text=_("Declaration {value} is completed after its term of {days} days."),
+        remedy=_("Expect a penalty by the law on administrative penalties in customs."),
+        basis=basis.A43,
+    ),
 }

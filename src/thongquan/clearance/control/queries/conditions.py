@@ -25,7 +25,7 @@ from thongquan.rules.release import (
 )
 
 AGREES = "agrees"
-_CHANGES = frozenset({Step.AMEND, Step.CONFIRM_CORRECTION})
+_CHANGES = frozenset({Step.AMEND, Step.COMPLETE, Step.CONFIRM_CORRECTION})
 _CHECKS = frozenset({Step.DOCUMENTS_CHECKED, Step.GOODS_INSPECTED})
 
 

@@ -14,6 +14,7 @@ from thongquan.clearance.declarations.models import Draft
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations.correcting import propose_correction
 from thongquan.clearance.declarations.operations.drafts import new_draft
+from thongquan.clearance.declarations.operations.incomplete import complete_declaration
 from thongquan.clearance.declarations.operations.requesting import request_amendment
 from thongquan.clearance.declarations.operations.signed import amend_signed
 from thongquan.clearance.declarations.operations.steps import locked_for
@@ -25,6 +26,7 @@ from thongquan.rules.document import Document
 
 STEP_OF = {
     "amend": Step.AMEND,
+    "complete": Step.COMPLETE,
     "request": Step.REQUEST_AMENDMENT,
     "correct": Step.PROPOSE_CORRECTION,
 }
@@ -84,6 +86,11 @@ def send_change(*, actor: Actor, draft: Draft, document: Document, reason: str, 
             idempotency_key=key,
         )
         return Sent(number=amended.number, consequences=amended.consequences)
+    if draft.purpose == "complete":
+        completed = complete_declaration(
+            actor=actor, number=number, document=document, reason=reason, body=b"", signature="", at=at, door="form"
+        )
+        return Sent(number=completed.number, consequences=completed.consequences)
     if draft.purpose == "request":
         stand, told = request_amendment(actor=actor, number=number, document=document, reason=reason, at=at, base=base)
         return Sent(number=stand.number, consequences=told)

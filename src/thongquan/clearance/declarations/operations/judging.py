@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from msgspec.structs import replace
 
 from thongquan.base.accounts.queries import Actor, standing_of
 from thongquan.base.core.secrets import secret
@@ -35,19 +36,21 @@ def gather_facts(
     look_for_duplicates: bool = True,
     registered_at: datetime | None = None,
     own: frozenset[int] = frozenset(),
+    left_out: frozenset[str] = frozenset(),
 ) -> Facts:
     """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods.
 
     Who stores an accepted declaration need not look for duplicates first: the database refuses the second. An
     amendment is judged by the law of the day of registration (Law 107/2016/QH13 Art. 8), and its `own` keys are no
-    duplicates.
+    duplicates. `left_out` are keys of the law for fields that an incomplete declaration leaves out (`incomplete`).
     """
     earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else []
     tax_code = document.trader.tax_code if document.trader else None
+    law = current_law().slice_for(document, (registered_at or at).astimezone(LOCAL).date())
     return Facts(
         at=at,
         document=document,
-        law=current_law().slice_for(document, (registered_at or at).astimezone(LOCAL).date()),
+        law=replace(law, known_codes=law.known_codes | left_out) if left_out else law,
         standing=standing_of(tax_code or "", at=at),
         duplicates=tuple(Duplicate(number=number) for number in earlier if key_of_number(number) not in own),
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),

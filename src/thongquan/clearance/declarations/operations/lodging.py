@@ -18,7 +18,7 @@ from thongquan.clearance.declarations.numbers import next_key
 from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
 from thongquan.clearance.declarations.operations.writing import Lodgement, write_lodgement
 from thongquan.clearance.declarations.permissions import check_may_lodge
-from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision
+from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision, numbers_with_fingerprint
 from thongquan.clearance.declarations.states import State
 from thongquan.clearance.revenue.operations.exemption_uses import names_a_list, use_exemptions
 from thongquan.rules.clearance import decide, redacted
@@ -26,6 +26,7 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.document import Document
 from thongquan.rules.encoding import encoded
+from thongquan.rules.facts import Duplicate, Facts
 
 SOURCES = frozenset({"api", "form", "excel", "wco", "cli", "sample"})
 
@@ -41,13 +42,20 @@ class Lodged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lodge_declaration(
-    *, actor: Actor, document: Document, at: datetime, source: str, idempotency_key: str = "", key: int | None = None
+    *,
+    actor: Actor,
+    document: Document,
+    at: datetime,
+    source: str,
+    idempotency_key: str = "",
+    key: int | None = None,
+    left_out: frozenset[str] = frozenset(),
 ) -> Lodged:
     """Judge a document and, when it is accepted, store declaration, decision, liability, ledger and outbox together.
 
     Raises `NotAllowed`; `Refused` with every fault (nothing is stored); `Conflict` when the idempotency key was used
     with another body. The same key with the same body gives the first answer again. `key` is that of a number
-    reserved before (`preregistering`).
+    reserved before (`preregistering`); `left_out` are the fields an incomplete declaration leaves out (`incomplete`).
     """
     check_may_lodge(actor, document.trader.tax_code if document.trader else None)
     body = encoded(document)
@@ -55,10 +63,10 @@ def lodge_declaration(
     if idempotency_key and (used := key_use(owner=actor.reference, key=idempotency_key)):
         return _first_answer(used, digest)
     fingerprint = fingerprint_of(document)
-    facts = gather_facts(document, fingerprint=fingerprint, at=at, look_for_duplicates=False)
+    facts = gather_facts(document, fingerprint=fingerprint, at=at, look_for_duplicates=False, left_out=left_out)
     decision = decide(facts)
     if not decision.accepted:
-        raise Refused(_all_faults(document, fingerprint, at))
+        raise Refused(_all_faults(facts, fingerprint))
     lodgement = Lodgement(
         key=next_key(document.flow) if key is None else key,
         facts=facts,
@@ -72,9 +80,10 @@ def lodge_declaration(
     return _stored(lodgement, actor, fingerprint)
 
 
-def _all_faults(document: Document, fingerprint: bytes, at: datetime) -> tuple[Fault, ...]:
+def _all_faults(facts: Facts, fingerprint: bytes) -> tuple[Fault, ...]:
     """Every fault, with that of goods declared before, which an accepted lodgement leaves to the database."""
-    return decide(gather_facts(document, fingerprint=fingerprint, at=at)).faults
+    earlier = tuple(Duplicate(number=number) for number in numbers_with_fingerprint(fingerprint))
+    return decide(msgspec.structs.replace(facts, duplicates=earlier)).faults
 
 
 def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
@@ -118,7 +127,7 @@ def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) 
         key, digest = lodgement.idempotency
         if used := key_use(owner=actor.reference, key=key):
             return _first_answer(used, digest)
-    faults = _all_faults(lodgement.facts.document, fingerprint, lodgement.facts.at)
+    faults = _all_faults(lodgement.facts, fingerprint)
     if not any(fault.severity == "error" for fault in faults):
         raise
     raise Refused(faults) from None

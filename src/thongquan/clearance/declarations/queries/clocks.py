@@ -20,7 +20,7 @@ from thongquan.rules.terms import Left, Terms, left_of
 from thongquan.rules.worktime import HANOI
 
 Row = Summary | Stand
-LODGED, EXTEND, SETTLE = "lodged", "extend_check", "settle"
+LODGED, EXTEND, SETTLE, INCOMPLETE = "lodged", "extend_check", "settle", "lodge_incomplete"
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +73,12 @@ def stories_of(rows: Sequence[Row]) -> Iterator[tuple[Row, Story]]:
 
 
 def _story(row: Row, events: Sequence[Happened], *, is_guaranteed: bool) -> Story:
-    """Nobody can lodge an incomplete declaration yet, so the trader's standing is not read."""
+    """The trader's standing is not read: only a priority enterprise lodges an incomplete declaration."""
     terms = terms_of(row.office, around=row.registered_at.astimezone(HANOI).date())
     steps = [_happening(event, is_guaranteed=is_guaranteed) for event in events]
-    return Story(row.flow, row.channel, Standing(), (Happening(kind=LODGED, at=row.registered_at), *steps), terms)
+    incomplete = any(event.kind == INCOMPLETE for event in events)
+    lodged = Happening(kind=LODGED, at=row.registered_at, data={"incomplete": incomplete})
+    return Story(row.flow, row.channel, Standing(priority=incomplete), (lodged, *steps), terms)
 
 
 def _happening(event: Happened, *, is_guaranteed: bool) -> Happening:

@@ -13,6 +13,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences import sentence
 from thongquan.base.web.guard import page
+from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.formats.grafting import grafted
 from thongquan.clearance.declarations.forms import box_id
 from thongquan.clearance.declarations.labels import PURPOSES, SENT
@@ -27,6 +28,7 @@ from thongquan.clearance.declarations.queries import (
     instructions_of,
     stand_of,
 )
+from thongquan.clearance.declarations.queries.incomplete import fields_left_out, term_of_completion
 from thongquan.clearance.declarations.states import STEPS, State
 from thongquan.clearance.declarations.views.common import actor_of_page, drafter_of_page
 from thongquan.clearance.declarations.views.drafting import form_page, posted, reason_of, stored_with, title_of
@@ -56,8 +58,19 @@ def start(request: HttpRequest, number: str, purpose: str) -> HttpResponse:
         "told": _told(stand, purpose),
         "is_open": State(stand.state) in STEPS[STEP_OF[purpose]].moves,
         "instructions": instructions_of(number),
+        **_left_out(number, purpose),
     }
     return render(request, "declarations/change.html", context)
+
+
+def _left_out(number: str, purpose: str) -> dict[str, object]:
+    """What is filled in now and by when."""
+    if purpose != "complete":
+        return {}
+    return {
+        "left_out": [field_name(path) for path in fields_left_out(number)],
+        "complete_by": term_of_completion(number),
+    }
 
 
 def _told(stand: Stand, purpose: str) -> object:

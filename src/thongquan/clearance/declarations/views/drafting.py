@@ -1,4 +1,4 @@
-"""Drafts and the form: start, write, save as typed, check, lodge, throw away."""
+"""Drafts and the form: start, write, save as typed, check, throw away; lodging is `lodging`."""
 
 from __future__ import annotations
 
@@ -18,23 +18,21 @@ from thongquan.base.accounts.queries import Actor, enterprise_names
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.formats.content import Content, content_from, content_of, document_of
 from thongquan.clearance.declarations.formats.grafting import grafted
 from thongquan.clearance.declarations.forms import changed_rows, form_of, posted_content, told_faults_of
 from thongquan.clearance.declarations.labels import PURPOSES
 from thongquan.clearance.declarations.models import Draft
 from thongquan.clearance.declarations.operations import (
-    Lodged,
     decide_declaration,
     discard_draft,
-    lodge_signed,
-    mark_lodged,
     save_draft,
     start_draft,
 )
 from thongquan.clearance.declarations.operations.changing import STEP_OF, decide_change
-from thongquan.clearance.declarations.operations.signed import split_signed
 from thongquan.clearance.declarations.queries import declaration_file, draft_of, drafts_of, instructions_of
+from thongquan.clearance.declarations.queries.incomplete import lodges_incomplete, may_be_left_out
 from thongquan.clearance.declarations.views.common import (
     drafter_of_page,
     fragment,
@@ -157,54 +155,6 @@ def _decided(actor: Actor, kept: Draft, content: Content, at: datetime) -> tuple
 
 
 @page
-@never_cache
-@require_http_methods(["GET", "POST"])
-def lodge(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """Lodge the draft: to the declaration when accepted, else back to the form with every fault at its field.
-
-    The key of the request is the draft itself, so that a second click gets the same answer.
-    """
-    if request.method != "POST":
-        return redirect("declarations:draft", draft_id)
-    actor, at = drafter_of_page(request), now()
-    content = posted(request, actor, draft_id).without_blank_lines()
-    kept = draft_of(actor=actor, draft_id=draft_id)
-    if kept.lodged_number or kept.purpose != "lodge":
-        return redirect("declarations:file", kept.lodged_number) if kept.lodged_number else redirect(kept_url(kept))
-    save_draft(actor=actor, draft_id=draft_id, content=content.stored(), title=title_of(content), at=at)
-    try:
-        found = _lodged(request, actor, draft_id, content, at)
-    except Refused as refused:
-        return form_page(request, kept, content, at, faults=refused.faults, checked=True, status=422)
-    mark_lodged(actor=actor, draft_id=draft_id, number=found[0].number, at=at)
-    return lodged_page(request, found)
-
-
-def _lodged(request: HttpRequest, actor: Actor, draft_id: int, content: Content, at: datetime) -> tuple[Lodged, ...]:
-    """One declaration, or as many as the lines need where the box for a split is ticked."""
-    document, key = document_of(content), f"draft:{draft_id}"
-    if request.POST.get("split"):
-        return split_signed(
-            actor=actor, document=document, body=b"", signature="", at=at, source="form", idempotency_key=key
-        )
-    one = lodge_signed(
-        actor=actor, document=document, body=b"", signature="", at=at, source="form", idempotency_key=key
-    )
-    return (one,)
-
-
-def lodged_page(request: HttpRequest, found: tuple[Lodged, ...]) -> HttpResponse:
-    """To the declaration, or to the first of a split, with what was registered told at its head."""
-    number = found[0].number
-    if len(found) > 1:
-        numbers = {"count": len(found), "numbers": ", ".join(one.number for one in found)}
-        messages.success(request, _("%(count)s linked declarations are registered: %(numbers)s.") % numbers)
-    else:
-        messages.success(request, _("Declaration %(number)s is registered.") % {"number": number})
-    return redirect("declarations:file", number)
-
-
-@page
 @require_POST
 def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Throw a draft away."""
@@ -266,9 +216,18 @@ def form_page(
         "kept": kept,
         "purpose": PURPOSES.get(kept.purpose),
         "reason": reason_of(request) or kept.content.get("reason", ""),
+        "may_wait": _may_wait(kept, content),
         "may_split": any(fault.code == Code.TQ_DEC_005 for fault in faults),
     }
     return render(request, "declarations/draft.html", context, status=status)
+
+
+def _may_wait(kept: Draft, content: Content) -> list[str]:
+    """Names of the fields that may be filled in later; empty unless a priority enterprise lodges."""
+    at = now()
+    if kept.purpose != "lodge" or not lodges_incomplete(content.fields.get("trader.tax_code", ""), at):
+        return []
+    return [field_name(path) for path in may_be_left_out(at)]
 
 
 def asked_faults(kept: Draft) -> list[Fault]:

@@ -33,7 +33,8 @@ from thongquan.clearance.declarations.operations import (
 )
 from thongquan.clearance.declarations.operations.signed import split_signed
 from thongquan.clearance.declarations.views.common import XLSX, attached, language_now, today, trader_of_page
-from thongquan.clearance.declarations.views.drafting import lodged_page, title_of
+from thongquan.clearance.declarations.views.drafting import title_of
+from thongquan.clearance.declarations.views.lodging import lodged_page
 from thongquan.clearance.declarations.views.tried import tried
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
