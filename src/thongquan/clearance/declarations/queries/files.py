@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import msgspec
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
@@ -69,7 +70,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is narrowed by; everything optional."""
+    """What a list is narrowed by; everything optional. `assigned` is `none`, `me`, or a user's reference."""
 
     text: str = ""
     channel: int | None = None
@@ -78,6 +79,10 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     office: str = ""
     since: date | None = None
     until: date | None = None
+    state: str = ""
+    assigned: str = ""
+    late: bool = False
+    perishable: bool = False
 
 
 # Written by hand: every lodgement asks this. Its condition is that of the index `one_live_declaration_of_goods`.
@@ -144,20 +149,34 @@ def declarations_in_scope(actor: Actor) -> QuerySet[Declaration]:
 
 def worklist(*, actor: Actor, filters: Filters, offset: int = 0, limit: int = 50) -> tuple[list[Summary], bool]:
     """A page of declarations, newest first, and whether more follow."""
-    rows = _filtered(declarations_in_scope(actor), filters).order_by("-registered_at", "-id")
+    rows = narrowed_by(declarations_in_scope(actor), filters, actor=actor).order_by("-registered_at", "-id")
     found = [_summary(row) for row in rows.only(*_SUMMARY)[offset : offset + limit + 1]]
     return found[:limit], len(found) > limit
 
 
-def _filtered(rows: QuerySet[Declaration], filters: Filters) -> QuerySet[Declaration]:
-    for field in ("channel", "flow", "regime", "office"):
+def narrowed_by(
+    rows: QuerySet[Declaration], filters: Filters, *, actor: Actor, at: datetime | None = None
+) -> QuerySet[Declaration]:
+    """Rows that fit the filters. What is late is known at a moment only: without one nothing is."""
+    for field in ("channel", "flow", "regime", "office", "state"):
         if value := getattr(filters, field):
             rows = rows.filter(**{field: value})
     if filters.since:
-        rows = rows.filter(registered_at__date__gte=filters.since)
+        rows = rows.filter(registered_at__gte=_midnight(filters.since))
     if filters.until:
-        rows = rows.filter(registered_at__date__lt=filters.until + timedelta(days=1))
+        rows = rows.filter(registered_at__lt=_midnight(filters.until + timedelta(days=1)))
+    if filters.assigned:
+        rows = rows.filter(assigned_to={"none": "", "me": actor.reference}.get(filters.assigned, filters.assigned))
+    if filters.late:
+        rows = rows.filter(due_at__lt=at)
+    if filters.perishable:
+        rows = rows.filter(is_perishable=True)
     return _matching(rows, filters.text.strip())
+
+
+def _midnight(on: date) -> datetime:
+    """The beginning of a local day."""
+    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 def _matching(rows: QuerySet[Declaration], text: str) -> QuerySet[Declaration]:
