@@ -361,3 +361,6 @@ class Code(StrEnum):
     TQ_NOT_009 = "TQ-NOT-009"  # answered by an error
     TQ_NOT_010 = "TQ-NOT-010"  # state of the webhook does not allow it
     TQ_NOT_011 = "TQ-NOT-011"  # moment of replay out of reach
+
+    TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code
+    TQ_PUB_002 = "TQ-PUB-002"  # duty per unit asked for without a quantity
