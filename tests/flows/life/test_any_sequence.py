@@ -155,6 +155,7 @@ class Office:
             "raise": lambda: channel.raise_channel(**by_officer, **words, channel=3),
             "propose_lower": lambda: channel.propose_lower_channel(**by_officer, **words, channel=1),
             "lower": lambda: channel.lower_channel(**by_leader),
+            "reject_lower": lambda: channel.reject_lower_channel(**by_leader, **words),
             "release": lambda: releasing.release_goods(**by_officer, **words, question="value"),
             "clear": lambda: releasing.clear_goods(**by_officer, result="Đồng ý"),
             "ask_preservation": lambda: preserving.request_preservation(

@@ -35,6 +35,7 @@ _KINDS = (
 COMPONENTS: dict[str, Any] = msgspec.json.schema_components(_KINDS, ref_template=_REFERENCE)[1]
 RELEASE_BODY, CLEAR_BODY = _body(schemas.ReleaseBody), _body(schemas.ClearBody)
 CHANNEL_BODY, SLIP_BODY = _body(schemas.ChannelBody), _body(schemas.SlipBody)
+REASON_BODY = _body(schemas.ReasonBody)
 EXIT_BODY, USES_BODY = _body(schemas.ExitBody), _body(schemas.UsesBody)
 _GONE = ("None of that number in your scope", FAULTS)
 _REFUSED = ("Refused, with every reason", FAULTS)

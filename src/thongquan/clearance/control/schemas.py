@@ -140,6 +140,12 @@ class ChannelBody(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class ReasonBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason alone."""
+
+    reason: str
+
+
 class SlipBody(msgspec.Struct, frozen=True, kw_only=True):
     """An exit slip for a vehicle; without a gate the declared or only one of the office is taken."""
 

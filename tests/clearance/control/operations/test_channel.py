@@ -13,8 +13,13 @@ from thongquan.base.accounts.queries import Actor, system_actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.control.operations.channel import lower_channel, propose_lower_channel, raise_channel
-from thongquan.clearance.control.queries.channels import lowered_channels, open_proposal
+from thongquan.clearance.control.operations.channel import (
+    lower_channel,
+    propose_lower_channel,
+    raise_channel,
+    reject_lower_channel,
+)
+from thongquan.clearance.control.queries.channels import lowered_channels, open_proposal, rejected_proposal
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import events_of, stand_of
 from thongquan.clearance.declarations.states import Step
@@ -104,6 +109,48 @@ def test_the_same_person_cannot_sign_and_a_proposal_must_be_there(customs: World
     assert customs.run_sql("SELECT count(*) FROM core_outboxmessage WHERE kind = 'channel.lowered'") == [(0,)]
 
 
+def test_the_second_person_refuses_with_a_reason_and_the_proposer_is_told(customs: World) -> None:
+    at = now()
+    number = lodged(customs, at, channel=3)
+    officer, leader = customs.actor("clearance_officer"), customs.actor("team_leader")
+
+    def told(actor: Actor, reason: str) -> list[Code]:
+        with pytest.raises(Refused) as refusal:
+            reject_lower_channel(actor=actor, number=number, reason=reason, at=at)
+        return codes(refusal)
+
+    assert told(leader, "Chưa đủ căn cứ") == [Code.TQ_CTL_053]
+    propose_lower_channel(actor=officer, number=number, channel=1, reason=WHY, at=at)
+    assert told(leader, " ") == [Code.TQ_CTL_051]
+    with pytest.raises(NotAllowed):
+        reject_lower_channel(actor=officer, number=number, reason="Rút lại", at=at)
+    reject_lower_channel(actor=leader, number=number, reason="Chưa đủ căn cứ", at=at)
+
+    assert (channel_of(customs, number), open_proposal(officer, number)) == (3, None)
+    rejected = rejected_proposal(officer, number)
+    assert rejected is not None
+    assert (rejected.rejected_by, rejected.note) == (leader.name, "Chưa đủ căn cứ")
+    assert lowered_channels(customs.actor("internal_control")) == []
+    ledger = customs.run_sql("SELECT count(*) FROM ledger_entry WHERE action = 'declaration.reject_lower_channel'")
+    assert ledger == [(1,)]
+    assert events_of(number)[-1].reason == "Chưa đủ căn cứ"
+    notices = customs.run_sql("SELECT reader, kind FROM notices_notice")
+    assert notices == [(officer.reference, "control.lower_channel_rejected")]
+    assert told(leader, "Lần nữa") == [Code.TQ_CTL_053]
+    propose_lower_channel(actor=officer, number=number, channel=2, reason=WHY, at=at)
+    assert rejected_proposal(officer, number) is None
+    lower_channel(actor=leader, number=number, at=at)
+
+
+def test_nobody_refuses_their_own_proposal_instead_of_another(customs: World) -> None:
+    at = now()
+    number, leader = lodged(customs, at, channel=2), customs.actor("team_leader")
+    propose_lower_channel(actor=leader, number=number, channel=1, reason=WHY, at=at)
+    with pytest.raises(Refused) as refusal:
+        reject_lower_channel(actor=leader, number=number, reason="Không", at=at)
+    assert codes(refusal) == [Code.TQ_CTL_054]
+
+
 def test_a_proposal_lapses_when_the_channel_is_raised_or_another_is_made(customs: World) -> None:
     at = now()
     number = lodged(customs, at, channel=2)
@@ -163,6 +210,8 @@ def test_a_neighbor_of_another_office_is_told_that_there_is_nothing(customs: Wor
             change(actor=_of_office(customs, "20BB"), number=number, channel=3, reason=WHY, at=at)
     with pytest.raises(NotFound):
         lower_channel(actor=_of_office(customs, "20BB"), number=number, at=at)
+    with pytest.raises(NotFound):
+        reject_lower_channel(actor=_of_office(customs, "20BB"), number=number, reason=WHY, at=at)
     assert lowered_channels(_of_office(customs, "20BB")) == []
 
 

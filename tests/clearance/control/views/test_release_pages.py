@@ -85,6 +85,12 @@ def test_the_channel_page_raises_proposes_and_signs(customs: World) -> None:
     assert "It waits for the signature" in english(officer).get(address).content.decode()
     assert officer.post(address, {"act": "sign"}).status_code == 403
     assert number in leader.get("/control/lowered/").content.decode()
+    assert leader.post(address, {"act": "reject", "reason": ""}).status_code == 422
+    assert leader.post(address, {"act": "reject", "reason": "Thiếu C/O gốc"}).status_code == 302
+    assert "Thiếu C/O gốc" in officer.get(address).content.decode()
+    assert number not in leader.get("/control/lowered/").content.decode()
+    assert officer.post(address, {"act": "propose", "channel": "1", "reason": WHY}).status_code == 302
+    assert "Thiếu C/O gốc" not in officer.get(address).content.decode()
     assert leader.post(address, {"act": "sign"}).status_code == 302
     report = english(customs.client("internal_control")).get("/control/lowered/").content.decode()
     assert number in report
@@ -183,6 +189,10 @@ def test_the_whole_way_out_over_the_api(customs: World) -> None:
     assert (
         api(customs, "clearance_officer", f"{number}/channel/propose", {"channel": 1, "reason": WHY}).status_code == 200
     )
+    assert api(customs, "team_leader", f"{number}/channel/reject", {"reason": WHY}).json()["channel"] == 2
+    assert (
+        api(customs, "clearance_officer", f"{number}/channel/propose", {"channel": 1, "reason": WHY}).status_code == 200
+    )
     assert api(customs, "team_leader", f"{number}/channel/sign").json()["channel"] == 1
     other = settled(customs, now(), document=plain(invoice="GX-2"))
     assert api(customs, "clearance_officer", f"{other}/clear").json()["state"] == "cleared"
@@ -223,9 +233,10 @@ def test_a_neighbor_of_another_office_reaches_none_either(customs: World) -> Non
         client = customs.client("team_leader")
         assert client.get(f"/control/{number}/{name}/").status_code == 404
         assert client.post(f"/control/{number}/{name}/", {"act": "sign"}).status_code in {404, 422}
-    for path in ("release", "clear", "channel/raise", "channel/propose", "channel/sign", "slips"):
+    for path in ("release", "clear", "channel/raise", "channel/propose", "channel/sign", "channel/reject", "slips"):
         body = {"question": "code", "reason": WHY, "channel": 3, "plate": PLATE}
         wanted = {"release": ("question", "reason"), "slips": ("plate",), "clear": (), "channel/sign": ()}
+        wanted["channel/reject"] = ("reason",)
         chosen = {name: body[name] for name in wanted.get(path, ("channel", "reason"))}
         assert api(customs, "team_leader", f"{number}/{path}", chosen).status_code == 404
     assert customs.api("team_leader").get(f"/api/v1/control/{number}/conditions").status_code == 404

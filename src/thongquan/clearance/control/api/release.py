@@ -17,6 +17,7 @@ from thongquan.clearance.control.openapi import (
     CLEAR_BODY,
     CONDITIONS,
     EXIT_BODY,
+    REASON_BODY,
     RELEASE_BODY,
     SLIP,
     SLIP_BODY,
@@ -25,13 +26,18 @@ from thongquan.clearance.control.openapi import (
     VERDICT,
     VERDICTS,
 )
-from thongquan.clearance.control.operations.channel import lower_channel, propose_lower_channel, raise_channel
+from thongquan.clearance.control.operations.channel import (
+    lower_channel,
+    propose_lower_channel,
+    raise_channel,
+    reject_lower_channel,
+)
 from thongquan.clearance.control.operations.exits import let_out
 from thongquan.clearance.control.operations.releasing import clear_goods, release_goods
 from thongquan.clearance.control.operations.slips import issue_slip
 from thongquan.clearance.control.queries.missing import told_conditions
 from thongquan.clearance.control.queries.slips import slip_of
-from thongquan.clearance.control.schemas import ChannelBody, ClearBody, ExitBody, ReleaseBody, SlipBody
+from thongquan.clearance.control.schemas import ChannelBody, ClearBody, ExitBody, ReasonBody, ReleaseBody, SlipBody
 from thongquan.clearance.declarations.queries import stand_of
 
 router = Router(tags=["control"], auth=api_auth, throttle=api_throttle)
@@ -85,6 +91,19 @@ def proposed(request: HttpRequest, number: str) -> HttpResponse:
 def signed(request: HttpRequest, number: str) -> HttpResponse:
     """The second signature; internal control is told."""
     return answer_json(lower_channel(actor=actor_of_request(request), number=number, at=now()))
+
+
+@router.post(
+    "/{number}/channel/reject",
+    openapi_extra=described(STOOD, body=REASON_BODY),
+    summary="Refuse a proposed lower channel",
+)
+def rejected(request: HttpRequest, number: str) -> HttpResponse:
+    """Nothing changes; whoever proposed is told the reason."""
+    body = read_json(request.body, ReasonBody)
+    return answer_json(
+        reject_lower_channel(actor=actor_of_request(request), number=number, reason=body.reason, at=now())
+    )
 
 
 @router.post("/{number}/slips", openapi_extra=described(SLIP, body=SLIP_BODY), summary="Issue an exit slip")

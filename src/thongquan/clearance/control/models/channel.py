@@ -9,7 +9,8 @@ from django.db.models import F, Q
 class ChannelChange(models.Model):
     """A channel raised, or proposed to be lowered; a lower one counts only once a second person signed.
 
-    A proposal that another change overtook has `lapsed_at`. `evidence` is JSON of the officer or of the check that
+    A proposal that another change overtook has `lapsed_at`; one that the second person refused has `rejected_by` beside
+    it, and the reason in `note`. `evidence` is JSON of the officer or of the check that
     found something; it stays with customs.
     """
 
@@ -25,6 +26,7 @@ class ChannelChange(models.Model):
     signed_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
     lapsed_at = models.DateTimeField(null=True)
+    rejected_by = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         indexes = [
@@ -35,6 +37,10 @@ class ChannelChange(models.Model):
             models.CheckConstraint(
                 condition=Q(after__gt=F("before")) | Q(signed_at=None) | ~Q(signed_by=F("proposed_by")),
                 name="lower_channel_has_two_signatures",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected_by="") | (Q(lapsed_at__isnull=False) & ~Q(rejected_by=F("proposed_by"))),
+                name="rejected_by_another",
             ),
             models.UniqueConstraint(
                 fields=["declaration"], condition=Q(signed_at=None, lapsed_at=None), name="one_open_proposal"

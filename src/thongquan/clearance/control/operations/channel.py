@@ -14,8 +14,10 @@ from django.db.models import Q
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.outbox import announce
+from thongquan.base.notices.operations import notify
 from thongquan.clearance.control.models import ChannelChange
 from thongquan.clearance.control.operations.common import given_reason, locked_stand, plain_words, refuse
+from thongquan.clearance.control.words import REJECTED
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import Stand, events_of
 from thongquan.clearance.declarations.states import STEPS, Step
@@ -104,11 +106,7 @@ def lower_channel(*, actor: Actor, number: str, note: str = "", at: datetime) ->
     """
     with transaction.atomic():
         stand = _changeable(actor, number, Step.LOWER_CHANNEL)
-        change = ChannelChange.objects.select_for_update().filter(_open(stand)).first()
-        if change is None or change.before != stand.channel:
-            raise refuse(Code.TQ_CTL_053, value=stand.number)
-        if change.proposed_by == actor.reference:
-            raise refuse(Code.TQ_CTL_054, value=stand.number)
+        change = _proposal_of_another(actor, stand)
         change.signed_by, change.signed_at, change.note = actor.reference, at, plain_words(note)
         change.save(update_fields=["signed_by", "signed_at", "note"])
         told = {"before": change.before, "after": change.after, "proposed_by": change.proposed_by}
@@ -125,6 +123,42 @@ def lower_channel(*, actor: Actor, number: str, note: str = "", at: datetime) ->
         payload = {**told, "number": lowered.number, "office": lowered.office, "signed_by": actor.reference}
         announce(kind=LOWERED, subject=lowered.subject, payload=payload, at=at)
         return lowered
+
+
+def reject_lower_channel(*, actor: Actor, number: str, reason: str, at: datetime) -> Stand:
+    """Refuse to sign a proposed lower channel, with a reason; the proposal is gone and whoever made it is told.
+
+    Raises `Refused`: TQ-CTL-051 (no reason), -053 (nothing proposed), -054 (the same person), TQ-LIF-001.
+    """
+    with transaction.atomic():
+        stand = locked_stand(actor=actor, number=number, permission=STEPS[Step.REJECT_LOWER_CHANNEL].who)
+        change = _proposal_of_another(actor, stand)
+        words = given_reason(reason)
+        change.rejected_by, change.lapsed_at, change.note = actor.reference, at, words
+        change.save(update_fields=["rejected_by", "lapsed_at", "note"])
+        told = {"before": change.before, "after": change.after, "proposed_by": change.proposed_by}
+        left = take_step(
+            actor=actor,
+            number=number,
+            step=Step.REJECT_LOWER_CHANNEL,
+            at=at,
+            reason=words,
+            data=told,
+            details=told,
+        )
+        values = {"number": left.number, "by": actor.name}
+        notify(to=[change.proposed_by], kind=REJECTED, subject=left.subject, values=values, at=at)
+        return left
+
+
+def _proposal_of_another(actor: Actor, stand: Stand) -> ChannelChange:
+    """The open proposal, made by somebody else. Raises `Refused` TQ-CTL-053, TQ-CTL-054."""
+    change = ChannelChange.objects.select_for_update().filter(_open(stand)).first()
+    if change is None or change.before != stand.channel:
+        raise refuse(Code.TQ_CTL_053, value=stand.number)
+    if change.proposed_by == actor.reference:
+        raise refuse(Code.TQ_CTL_054, value=stand.number)
+    return change
 
 
 def _changeable(actor: Actor, number: str, step: Step) -> Stand:

@@ -30,6 +30,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     signed_by: str = ""
     signed_at: datetime | None = None
     note: str = ""
+    rejected_by: str = ""
+    rejected_at: datetime | None = None
 
 
 def open_proposal(actor: Actor, number: str) -> Change | None:
@@ -38,6 +40,14 @@ def open_proposal(actor: Actor, number: str) -> Change | None:
     check_may_read(actor, stand)
     rows = ChannelChange.objects.filter(declaration_id=stand.key, signed_at=None, lapsed_at=None)
     return next(iter(_changes(rows)), None)
+
+
+def rejected_proposal(actor: Actor, number: str) -> Change | None:
+    """The last proposal, when it was refused and nothing came after it. Raises `NotFound`, `NotAllowed`."""
+    stand = stand_of(actor=actor, number=number)
+    check_may_read(actor, stand)
+    rows = ChannelChange.objects.filter(declaration_id=stand.key).order_by("-id")[:1]
+    return next((one for one in _changes(rows) if one.rejected_by), None)
 
 
 def waiting_proposals(actor: Actor) -> list[Change]:
@@ -61,7 +71,7 @@ def lowered_channels(actor: Actor) -> list[Change]:
 
 def _changes(rows: Iterable[ChannelChange]) -> list[Change]:
     found = list(rows)
-    names = names_of({row.proposed_by for row in found} | {row.signed_by for row in found if row.signed_by})
+    names = names_of({one for row in found for one in (row.proposed_by, row.signed_by, row.rejected_by) if one})
     numbers = dict(
         ChannelChange.objects.filter(pk__in=[row.pk for row in found]).values_list("pk", "declaration__number")
     )
@@ -78,6 +88,8 @@ def _changes(rows: Iterable[ChannelChange]) -> list[Change]:
             signed_by=names.get(row.signed_by, row.signed_by),
             signed_at=row.signed_at,
             note=row.note,
+            rejected_by=names.get(row.rejected_by, row.rejected_by),
+            rejected_at=row.lapsed_at if row.rejected_by else None,
         )
         for row in found
     ]

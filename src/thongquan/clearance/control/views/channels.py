@@ -12,9 +12,19 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.web.guard import page
-from thongquan.clearance.control.operations.channel import lower_channel, propose_lower_channel, raise_channel
+from thongquan.clearance.control.operations.channel import (
+    lower_channel,
+    propose_lower_channel,
+    raise_channel,
+    reject_lower_channel,
+)
 from thongquan.clearance.control.permissions import led_offices, overseen_offices
-from thongquan.clearance.control.queries.channels import lowered_channels, open_proposal, waiting_proposals
+from thongquan.clearance.control.queries.channels import (
+    lowered_channels,
+    open_proposal,
+    rejected_proposal,
+    waiting_proposals,
+)
 from thongquan.clearance.control.views.common import actor_of_page, strip_of
 from thongquan.clearance.control.views.steps import Context, can_take, tried
 from thongquan.clearance.declarations.queries import stand_of
@@ -27,7 +37,7 @@ TEMPLATE = "control/channel.html"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def channel(request: HttpRequest, number: str) -> HttpResponse:
-    """Raise, propose to lower, or sign a lower channel. POST `act`: `raise`, `propose` or `sign`."""
+    """Raise, propose to lower, sign or refuse a lower channel. POST `act`: `raise`, `propose`, `sign` or `reject`."""
     actor, at = actor_of_page(request), now()
     if request.method != "POST":
         return render(request, TEMPLATE, _context(actor, number))
@@ -37,6 +47,8 @@ def channel(request: HttpRequest, number: str) -> HttpResponse:
     def act() -> object:
         if which == "sign":
             return lower_channel(actor=actor, number=number, note=request.POST.get("note", ""), at=at)
+        if which == "reject":
+            return reject_lower_channel(actor=actor, number=number, reason=words, at=at)
         change = propose_lower_channel if which == "propose" else raise_channel
         return change(actor=actor, number=number, channel=asked, reason=words, at=at)
 
@@ -46,6 +58,7 @@ def channel(request: HttpRequest, number: str) -> HttpResponse:
         done={
             "sign": _("The channel is lowered and reported to internal control."),
             "propose": _("The proposal waits for a team leader."),
+            "reject": _("The proposal is refused; whoever made it is told."),
         }.get(which, _("The channel is raised.")),
         leads_to=("declarations:file", number),
         template=TEMPLATE,
@@ -61,6 +74,7 @@ def _context(actor: Actor, number: str) -> Context:
         "stand": stand,
         "strip": strip_of(stand),
         "proposal": proposal,
+        "rejected": None if proposal else rejected_proposal(actor, number),
         "stricter": [one for one in (2, 3) if one > stand.channel]
         if can_take(actor, stand, Step.RAISE_CHANNEL)
         else [],
