@@ -10,7 +10,8 @@ from thongquan.base.accounts.roles import OFFICER_ROLES, SECOND_FACTOR_ROLES, TR
 
 LODGE_SCOPE = "declarations:lodge"
 READ_SCOPE = "declarations:read"
-SCOPES = (LODGE_SCOPE, READ_SCOPE)
+WEBHOOKS_SCOPE = "webhooks:manage"
+SCOPES = (LODGE_SCOPE, READ_SCOPE, WEBHOOKS_SCOPE)
 _READERS = OFFICER_ROLES - {"administrator", "law_officer"} | {"auditor"}
 
 

@@ -12,6 +12,7 @@ from thongquan.base.accounts.queries.actors import (
     is_past_second_factor,
     system_actor,
 )
+from thongquan.base.accounts.queries.mandates import MandateRow, Mandates, mandates_of
 from thongquan.base.accounts.queries.people import (
     Named,
     Person,
@@ -31,10 +32,14 @@ from thongquan.base.accounts.queries.people import (
     user_of_demo_role,
 )
 from thongquan.base.accounts.queries.standing import standing_of
+from thongquan.base.accounts.queries.telling import Contact, agents_of, contacts_of, trader_people
 
 __all__ = [
     "ANONYMOUS",
     "Actor",
+    "Contact",
+    "MandateRow",
+    "Mandates",
     "Named",
     "Person",
     "TokenRow",
@@ -42,11 +47,14 @@ __all__ = [
     "actor_of_email",
     "actor_of_request",
     "actor_of_token",
+    "agents_of",
+    "contacts_of",
     "demo_people",
     "enterprise_names",
     "forget_actors",
     "has_second_factor",
     "is_past_second_factor",
+    "mandates_of",
     "name_of",
     "names_of",
     "office_and_region",
@@ -58,6 +66,7 @@ __all__ = [
     "standing_of",
     "system_actor",
     "tokens_of",
+    "trader_people",
     "user_of_demo_person",
     "user_of_demo_role",
 ]

@@ -10,7 +10,8 @@ class Endpoint(models.Model):
     """An address of an enterprise or broker (`owner`: its tax code) that gets the chosen kinds of events.
 
     Secrets rest encrypted under the key of the installation; after a rotation the old one signs too until
-    `old_secret_until`. `failing_since` is the first failure after the last success. Deleting leaves the row.
+    `old_secret_until`. `failing_since` is the first failure after the last success; `taken_at` is set while a worker
+    has a delivery of this endpoint in hand, `served_at` when one last had. Deleting leaves the row.
     """
 
     owner = models.CharField(max_length=20)
@@ -25,6 +26,8 @@ class Endpoint(models.Model):
     made_at = models.DateTimeField()
     state_at = models.DateTimeField()
     failing_since = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    served_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner"], condition=~Q(state="deleted"), name="endpoints_of_owner")]
@@ -33,7 +36,7 @@ class Endpoint(models.Model):
 class Delivery(models.Model):
     """One event for one endpoint. `message` is the id that every try and every replay carries.
 
-    `body` is exactly what is signed and sent. `taken_at` is set while a worker has it in hand.
+    `body` is exactly what is signed and sent. `since` is the moment from which tries are counted: a replay begins anew.
     """
 
     endpoint = models.ForeignKey(Endpoint, models.PROTECT, related_name="deliveries")
@@ -47,13 +50,12 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField()
     next_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["endpoint", "message"], name="one_delivery_of_event")]
         indexes = [
-            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="deliveries_to_make"),
+            models.Index(fields=["endpoint", "next_at", "id"], condition=Q(state="waiting"), name="deliveries_to_make"),
             models.Index(fields=["endpoint", "-id"], name="deliveries_of_endpoint"),
             models.Index(fields=["endpoint", "at"], name="deliveries_by_moment"),
             models.Index(fields=["at"], name="age_of_deliveries"),
