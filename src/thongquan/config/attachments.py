@@ -12,6 +12,7 @@ from thongquan.base.accounts.permissions import can_lodge, sees_office
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.attachments.kinds import Kind, Need, Required, register_kinds, register_requirements
 from thongquan.base.attachments.permissions import register_subject_scope
+from thongquan.clearance.casework.queries.scopes import adds_to_question, owner_for_question, sees_question
 from thongquan.clearance.control.queries.photos import adds_photos, owner_of_photos, sees_photos
 from thongquan.clearance.declarations.queries import Stand, document_in_force, may_see_subject, stand_by_subject
 from thongquan.clearance.declarations.states import ENDED
@@ -62,6 +63,11 @@ def _owner(actor: Actor, stand: Stand) -> str:
 def page_of(subject: str) -> str:
     """The page of a declaration."""
     return reverse("declarations:file", args=[subject.partition(":")[2]])
+
+
+def page_of_question(subject: str) -> str:
+    """The page of a question."""
+    return reverse("casework:thread", args=[subject.partition(":")[2]])
 
 
 def kinds_of_papers(on: date, language: str) -> Sequence[Kind]:
@@ -139,4 +145,7 @@ def register() -> None:
     register_kinds(kinds_of_papers)
     register_subject_scope("declaration", sees_files, changes=changes_files, owner=owner_of_files, address=page_of)
     register_subject_scope("inspection", sees_photos, changes=adds_photos, owner=owner_of_photos)
+    register_subject_scope(
+        "question", sees_question, changes=adds_to_question, owner=owner_for_question, address=page_of_question
+    )
     register_requirements("declaration", papers_of_declaration)

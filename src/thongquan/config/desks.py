@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from thongquan.base.core.registry import Desk
+from thongquan.clearance.casework import cards as casework
+from thongquan.clearance.casework.actions import PANELS as CASEWORK_PANELS
 from thongquan.clearance.control.actions import ACTIONS as CONTROL_ACTIONS
 from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
 from thongquan.clearance.control.cards import count_checks
@@ -21,7 +23,8 @@ from thongquan.config.attachments import files_panel
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
-CHANNEL_READERS = frozenset({"internal_control", "director", "auditor", "team_leader"})
+CHANNEL_READERS = frozenset({"internal_control", "director", "auditor"})
+LEADERS = frozenset({"team_leader", "director"})
 TRADERS = frozenset({"declarant", "broker"})
 MONEY = TRADERS | {"clearance_officer", "team_leader", "director"}
 
@@ -46,6 +49,15 @@ DESKS = [
         count=count_checks,
     ),
     Desk("gate", _("Gate"), "control:gate", icon="gate", roles=frozenset({"gate_officer", "team_leader"})),
+    Desk(
+        "questions",
+        _("Questions"),
+        "casework:questions",
+        icon="inbox",
+        roles=frozenset({"clearance_officer"}),
+        count=casework.count_questions,
+    ),
+    Desk("team", _("Team"), "casework:team", icon="users", roles=LEADERS, count=casework.count_signatures),
     Desk("lowered", _("Lowered channels"), "control:lowered", icon="scale", roles=CHANNEL_READERS),
     Desk("money", _("Money"), "revenue:owing", icon="chart", roles=MONEY, count=count_money),
     Desk("audits", _("Audits"), "postaudit:list", icon="search", roles=frozenset({"auditor"})),
@@ -55,6 +67,7 @@ DESKS = [
 ]
 HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *cards.HOME_CARDS,
+    *casework.HOME_CARDS,
     *violations.HOME_CARDS,
     *audit_cards.HOME_CARDS,
 ]
@@ -62,6 +75,7 @@ DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.
 """Buttons of the declaration page in the order of the work; each room lists its own."""
 DECLARATION_PANELS: list[Panel] = [
     *panels.PANELS,
+    *CASEWORK_PANELS,
     *CONTROL_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
     Panel("violations/_panel.html", penalties.panel, place="aside"),

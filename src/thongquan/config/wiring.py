@@ -9,6 +9,8 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core import people
 from thongquan.base.core.registry import registry
 from thongquan.base.ledger.permissions import register_subject_scope
+from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
+from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import may_see_subject, stand_of
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
@@ -19,6 +21,7 @@ from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESK
 
 registry.desks[:] = DESKS
 registry.home_cards[:] = HOME_CARDS
+registry.heartbeats[:] = [heartbeat]
 declaration_page.actions[:] = DECLARATION_ACTIONS
 declaration_page.panels[:] = DECLARATION_PANELS
 
@@ -57,5 +60,7 @@ def about_declaration(actor: Actor, subject: str) -> About:
 
 register_subject_scope("violation", sees_violation)
 register_subject_scope("audit", sees_audit)
+register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
+register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
 describe_subjects_by("declaration", about_declaration)
 attachments.register()

@@ -1,0 +1,80 @@
+"""What waits for a second person at an office, gathered from the rooms that keep it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.clearance.casework.queries.team import check_office
+from thongquan.clearance.control.queries.overview import count_proposals, proposals_of
+from thongquan.clearance.declarations.queries import declarations_in_scope
+
+MOST = 100
+LOWER = "lower"
+ADDRESSES = {
+    LOWER: "control:channel",
+    "correction": "declarations:correction_decision",
+    "amendment": "declarations:amendment_decision",
+    "cancellation": "declarations:cancel",
+}
+"""Where each kind of proposal is decided."""
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposal that waits: `kind` lower, correction, amendment or cancellation; `before` and `after` are channels."""
+
+    number: str
+    kind: str
+    by: str
+    reference: str
+    at: datetime
+    reason: str
+    before: int = 0
+    after: int = 0
+
+    @property
+    def url_name(self) -> str:
+        """The page where it is decided."""
+        return ADDRESSES[self.kind]
+
+
+def waiting_signatures(*, actor: Actor, office: str) -> list[Signature]:
+    """Proposals to lower a channel, corrections, requests to amend and to cancel, oldest first. Raises `NotAllowed`."""
+    check_office(actor, office)
+    return sorted([*_lowered(office), *_proposed(actor, office)], key=lambda one: one.at)
+
+
+def count_waiting(actor: Actor, office: str) -> int:
+    """How many there are. Raises `NotAllowed`."""
+    check_office(actor, office)
+    waiting = declarations_in_scope(actor).filter(office=office, proposals__outcome="", proposals__isnull=False)
+    return waiting.count() + count_proposals(office)
+
+
+def _lowered(office: str) -> list[Signature]:
+    return [
+        Signature(
+            number=one.number,
+            kind=LOWER,
+            by=one.by,
+            reference=one.reference,
+            at=one.at,
+            reason=one.reason,
+            before=one.before,
+            after=one.after,
+        )
+        for one in proposals_of(office)
+    ]
+
+
+def _proposed(actor: Actor, office: str) -> list[Signature]:
+    rows = declarations_in_scope(actor).filter(office=office, proposals__outcome="", proposals__isnull=False)
+    fields = ("number", "proposals__kind", "proposals__by", "proposals__at", "proposals__reason")
+    found = list(rows.order_by("proposals__at").values_list(*fields)[:MOST])
+    names = names_of({by for _number, _kind, by, _at, _reason in found})
+    return [
+        Signature(number=number, kind=kind, by=names.get(by, by), reference=by, at=at, reason=reason)
+        for number, kind, by, at, reason in found
+    ]
