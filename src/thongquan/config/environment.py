@@ -35,6 +35,27 @@ def allowed_hosts() -> list[str]:
     return named or ["127.0.0.1", "localhost", "[::1]"]
 
 
+def web_processes() -> int:
+    """How many serving processes share the quotas of the lanes (`TQ_WEB_PROCESSES`, set by `thongquan run`)."""
+    return max(int(os.environ.get("TQ_WEB_PROCESSES", "2")), 1)
+
+
+LANES = {"ordinary": (8, 16), "perishable": (4, 8), "express": (2, 40)}
+"""Work at once and work that waits, over the whole installation; of express, batches that wait for their worker."""
+
+
+def lane_quotas() -> dict[str, tuple[int, int]]:
+    """Quotas of the lanes, each changed by `TQ_LANE_<NAME>=<at once>/<waiting>`. Raises ValueError for another form."""
+    return {lane: _quota(os.environ.get(f"TQ_LANE_{lane.upper()}", ""), known) for lane, known in LANES.items()}
+
+
+def _quota(text: str, known: tuple[int, int]) -> tuple[int, int]:
+    if not text:
+        return known
+    in_flight, _, waiting = text.partition("/")
+    return int(in_flight), int(waiting)
+
+
 def trusts_proxy() -> bool:
     """Whether a proxy in front ends TLS and says so (`TQ_TRUST_PROXY=1`); never true by default."""
     return os.environ.get("TQ_TRUST_PROXY") == "1"

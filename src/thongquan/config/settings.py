@@ -46,7 +46,9 @@ INSTALLED_APPS = [
     "thongquan.clearance.revenue",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",
+    "thongquan.clearance.express",
     "thongquan.clearance.casework",
+    "thongquan.clearance.residents",
     "thongquan.clearance.postaudit",
     "thongquan.insight.status",
     "thongquan.academy",
@@ -164,6 +166,13 @@ ATTACHMENTS_AT_ONCE = 20
 ATTACHMENTS_PER_SUBJECT = 200
 ATTACHMENTS_PER_DAY = int(os.environ.get("TQ_FILES_PER_DAY", "2000"))
 ATTACHMENT_BYTES_PER_DAY = int(os.environ.get("TQ_FILES_MB_PER_DAY", "2048")) * 1024 * 1024
+LANE_QUOTAS = environment.lane_quotas()
+LANE_WAIT_SECONDS = 10.0
+WEB_PROCESSES = environment.web_processes()
+EXPRESS_MAX_BYTES = 64 * 1024 * 1024
+EXPRESS_MAX_PARCELS = 50_000
+EXPRESS_PART_BYTES = 1024 * 1024
+EXPRESS_CHUNK = 250
 API_RATE_LIMIT = os.environ.get("TQ_API_RATE_LIMIT", "600/minute")
 PUBLIC_RATE_LIMIT = os.environ.get("TQ_PUBLIC_RATE_LIMIT", "240/minute")
 

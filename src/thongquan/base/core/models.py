@@ -65,3 +65,22 @@ class IdempotencyKey(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], name="one_idempotency_key")]
         indexes = [models.Index(fields=["at"], name="idempotency_age")]
+
+
+class LaneReport(models.Model):
+    """How a lane stands in one serving process, written over once a second; `answered` counts the last seconds."""
+
+    process = models.CharField(max_length=64)
+    lane = models.CharField(max_length=16)
+    in_flight = models.IntegerField()
+    waiting = models.IntegerField()
+    quota_in_flight = models.IntegerField()
+    quota_waiting = models.IntegerField()
+    answered = models.IntegerField()
+    refused = models.BigIntegerField()
+    p50_ms = models.FloatField(null=True)
+    p95_ms = models.FloatField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "lane"], name="one_report_of_a_lane")]

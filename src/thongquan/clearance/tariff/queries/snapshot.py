@@ -108,6 +108,14 @@ class LawSnapshot:
         """A regime on the day with its taxes."""
         return self._regime(self._day(on), code)
 
+    def line_law(self, hs: str, on: date, flow: str) -> LineLaw:
+        """What the law of the day says of a code at its MFN rate; `exists` False for one that is not there."""
+        return self._line(self._day(on), flow, Line(number=1, hs=hs))
+
+    def vague_terms(self, on: date) -> frozenset[str]:
+        """Keys of the terms that name no goods (`rules.text.vague_key`)."""
+        return self._day(on).vague
+
     def known_codes(self, on: date) -> frozenset[str]:
         """Every `list/code` that is valid on the day."""
         return self._day(on).codes
