@@ -50,7 +50,18 @@ class Kind(StrEnum):
     RELIEF = "relief"
 
 
+SHORT = "5"
+"""First digit of the numbers of border residents' short declarations; the other eleven are the key of their subject."""
+
+
 def name_of_subject(subject: str) -> str:
-    """How people call a subject: the number of a declaration, `V-000007` of a case."""
+    """How people call a subject: the number of a declaration, `V-000007` of a case, that of a resident's form."""
     kind, _, number = subject.partition(":")
+    if kind == "short" and number.isdecimal():
+        return f"{SHORT}{int(number):011d}"
     return f"V-{int(number):06d}" if kind == "violation" and number.isdecimal() else number
+
+
+def subject_of_number(number: str) -> str:
+    """The subject under which a number of 12 digits stands in the books: a declaration's any of ten, a short form's."""
+    return f"short:{int(number[1:])}" if number.startswith(SHORT) else f"declaration:{number[:11]}0"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-_NUMBER = re.compile(r"(?<!\d)([13]\d{10})\d(?!\d)")
+from thongquan.clearance.revenue.chart import subject_of_number
+
+_NUMBER = re.compile(r"(?<!\d)([135]\d{11})(?!\d)")
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10})(?:-?(\d{3}))?(?!\d)")
 
 
@@ -48,9 +50,9 @@ class Reference:
 
 
 def reference_of(*texts: str) -> Reference:
-    """Find declaration numbers (any of the ten of a declaration) and tax codes of ten or thirteen digits."""
+    """Find numbers of declarations (any of the ten of each), of residents' forms, and tax codes of 10 or 13 digits."""
     whole = " ".join(texts)
-    subjects = dict.fromkeys(f"declaration:{found[1]}0" for found in _NUMBER.finditer(whole))
+    subjects = dict.fromkeys(subject_of_number(found[1]) for found in _NUMBER.finditer(whole))
     codes = {"-".join(filter(None, found.groups())) for found in _TAX_CODE.finditer(whole)}
     return Reference(tuple(subjects), frozenset(codes))
 

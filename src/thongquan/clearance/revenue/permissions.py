@@ -19,6 +19,16 @@ def keeps_money(actor: Actor, office: str) -> bool:
     return bool(office) and held and actor.mfa and actor.allows(LODGE_SCOPE)
 
 
+CASH_ROLES = frozenset({"gate_officer", "clearance_officer", "team_leader"})
+
+
+def check_takes_cash(actor: Actor, office: str) -> None:
+    """`revenue.cash`: an officer at the gate of this very office, past the second factor. Raises `NotAllowed`."""
+    held = any(actor.holds(role, office) for role in CASH_ROLES)
+    if not (office and held and actor.mfa and actor.allows(LODGE_SCOPE)):
+        raise NotAllowed("revenue.cash")
+
+
 def money_offices(actor: Actor) -> list[str]:
     """The offices whose money the actor keeps, in order."""
     held = {code for role, code in actor.holdings if role in MONEY_ROLES} - actor.regions

@@ -19,7 +19,7 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
-from thongquan.clearance.revenue.chart import Account, Kind
+from thongquan.clearance.revenue.chart import Account, Kind, subject_of_number
 from thongquan.clearance.revenue.formats import Booking, Read, read_bank_file
 from thongquan.clearance.revenue.formats.bookings import keys_of
 from thongquan.clearance.revenue.matching import (
@@ -31,7 +31,7 @@ from thongquan.clearance.revenue.matching import (
 )
 from thongquan.clearance.revenue.models import BankLine, BankStatement, Debt
 from thongquan.clearance.revenue.operations.books import Move, Occasion, balance_now, booking_owner, post
-from thongquan.clearance.revenue.operations.guaranteeing import is_amount, subject_of
+from thongquan.clearance.revenue.operations.guaranteeing import is_amount
 from thongquan.clearance.revenue.operations.opening import book_lodged
 from thongquan.clearance.revenue.operations.paying import credit, payable_vnd
 from thongquan.clearance.revenue.permissions import check_keeps_money
@@ -199,7 +199,8 @@ def _waiting_line(actor: Actor, line_id: int) -> BankLine:
 def _debt_to_credit(number: str, office: str, at: datetime) -> Debt | None:
     if len(number) != 12 or not number.isdecimal():
         return None
-    debt = _locked_debts({subject_of(number)}, at).get(subject_of(number))
+    subject = subject_of_number(number)
+    debt = _locked_debts({subject}, at).get(subject)
     return debt if debt and debt.office in ("", office) else None
 
 

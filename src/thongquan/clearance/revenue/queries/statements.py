@@ -84,7 +84,7 @@ def payment(*, actor: Actor, entry: int) -> Payment:
     if row is None or debt is None:
         raise NotFound(str(entry))
     check_may_see(actor, office=debt.office, tax_code=debt.tax_code)
-    moves = list(row.postings.filter(debit=Account.UNMATCHED).order_by("pk"))
+    moves = list(row.postings.filter(debit__in=(Account.UNMATCHED, Account.TREASURY)).order_by("pk"))
     line = BankLine.objects.filter(pk=row.details.get("booking")).first()
     return Payment(
         entry=row.pk,
