@@ -10,11 +10,14 @@ from ninja.openapi.schema import OpenAPISchema
 from thongquan import __version__
 from thongquan.base.attachments.api import router as files
 from thongquan.base.attachments.schemas import COMPONENTS as FILE_COMPONENTS
+from thongquan.clearance.casework.api import router as questions
+from thongquan.clearance.casework.schemas import COMPONENTS as QUESTION_COMPONENTS
 from thongquan.clearance.control.api import router as control
 from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.revenue.api import router as money
+from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPONENTS
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
@@ -27,7 +30,10 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The OpenAPI document, whole."""
         schema = super().get_openapi_schema(**options)
-        schema["components"]["schemas"].update(COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS)
+        schema["components"]["schemas"].update(
+            COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
+        )
+        schema["components"]["schemas"].update(QUESTION_COMPONENTS)
         return schema
 
 
@@ -43,5 +49,6 @@ api.add_router("/declarations", declarations)
 api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)
+api.add_router("/questions", questions)
 api.add_router("/status", status)
 answer_errors(api)

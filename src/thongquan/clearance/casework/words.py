@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -105,13 +106,26 @@ def queue_name(clock: str) -> Promise | str:
     return name_of(clock) if clock in NAMES else gettext_lazy("Release and clearance")
 
 
-def answer_words(left: Left) -> str:
+class TimeLeft(Protocol):
+    """What is left of a term, by names."""
+
+    @property
+    def amount(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def working(self) -> bool: ...
+    @property
+    def overdue(self) -> bool: ...
+
+
+def answer_words(left: TimeLeft) -> str:
     """`answer due in 3 working hours`, `answer overdue by 2 working hours`."""
-    time = {"time": time_words(left)}
+    time = {"time": time_words(Left(left.amount, left.unit, left.working, left.overdue))}
     return _("answer overdue by %(time)s") % time if left.overdue else _("answer due in %(time)s") % time
 
 
-def answer_clock(left: Left | None, due_at: datetime | None, *, verified: bool = False) -> SafeString | str:
+def answer_clock(left: TimeLeft | None, due_at: datetime | None, *, verified: bool = False) -> SafeString | str:
     """The answer clock of a question as lists show it; a dash where none runs."""
     if left is None or due_at is None:
         return format_html('<span class="tq-muted">{}</span>', "–")

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from thongquan.base.accounts.queries import officers_of
 from thongquan.clearance.casework.permissions import ANSWERERS
 from thongquan.clearance.control.queries.duty import on_duty
 from thongquan.clearance.tariff.queries import terms_of
-from thongquan.rules.terms import Left, Terms, left_of
+from thongquan.rules.terms import Terms, left_of
 from thongquan.rules.worktime import HANOI
 
 PARAMETER = "question_answer_hours"
+
+
+class TimeLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of an answer's time, or by how much it is overdue: `rules.terms.Left` by names."""
+
+    amount: int
+    unit: str
+    working: bool
+    overdue: bool
 
 
 def answer_due_at(office: str, at: datetime) -> datetime | None:
@@ -23,9 +34,9 @@ def answer_due_at(office: str, at: datetime) -> datetime | None:
     return term.due_at if term else None
 
 
-def time_left(office: str, due_at: datetime | None, at: datetime) -> Left | None:
+def time_left(office: str, due_at: datetime | None, at: datetime) -> TimeLeft | None:
     """What is left of an answer's time in working time of the office."""
-    return left_of(due_at, at, _terms(office, at).calendar) if due_at else None
+    return TimeLeft(**left_of(due_at, at, _terms(office, at).calendar)._asdict()) if due_at else None
 
 
 def who_answers(number: str, office: str, at: datetime) -> list[str]:

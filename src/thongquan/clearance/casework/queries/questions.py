@@ -13,10 +13,9 @@ from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.errors import NotFound
 from thongquan.clearance.casework import permissions
 from thongquan.clearance.casework.models import Message, Thread
-from thongquan.clearance.casework.queries.answering import time_left
+from thongquan.clearance.casework.queries.answering import TimeLeft, time_left
 from thongquan.clearance.casework.states import STEPS, Side, State
 from thongquan.clearance.declarations.queries import Stand, stand_of
-from thongquan.rules.terms import Left
 
 PAGE = 50
 MOST = 200
@@ -46,7 +45,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
     moved_at: datetime
     due_at: datetime | None
-    left: Left | None
+    left: TimeLeft | None
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
