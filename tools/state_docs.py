@@ -23,10 +23,22 @@ Each step is one operation: it checks the permission, moves the state, and write
 message in one transaction. A declaration is lodged, decided and assigned to a channel in one moment.
 """
 
+FOLLOWS = """## What follows by itself
+
+Handlers of the outbox take these steps or open these cases, each once however often a message comes:
+
+| After | Follows | By |
+|---|---|---|
+| the books are even, or open again | `settle`, `unsettle` | `declarations.money` |
+| settled, in channel 1 or with every check reported | `clear`, where every condition is met | `control.clearing` |
+| `amend_after` more than 60 days after clearance or after an audit was opened | an open case of violation with the act `short_duty_self_corrected` (duty rose) or `wrong_without_duty`; people propose and decide | `declarations.late` |
+| `amend`, `complete`, `amend_after`, `confirm_correction`, `audit` | what is owed is assessed anew | the step itself |
+"""
+
 
 def page() -> str:
     """Give the page as text."""
-    return "\n".join([HEAD, *_picture(), "", *_table(), ""])
+    return "\n".join([HEAD, *_picture(), "", *_table(), "", FOLLOWS])
 
 
 def _picture() -> list[str]:

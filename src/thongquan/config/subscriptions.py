@@ -10,6 +10,7 @@ from thongquan.clearance.revenue import handlers as revenue
 SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
     Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
+    Subscription("declarations.late", declarations.LATE, declarations.record_late),
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),

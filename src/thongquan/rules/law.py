@@ -136,8 +136,8 @@ class LawOfDay(Frozen, frozen=True, kw_only=True):
 
     `known_codes` holds `list/code` for each coded value of the document that is valid on the day, and for an incomplete
     declaration `incomplete_field/path` for each field that it leaves out. `parameters` are by name. `lines` stand in
-    the order of the document's lines. `vague_terms` holds the listed vague terms that a description of the document comes
-    down to (`rules.text.vague_key`), and no others.
+    the order of the document's lines. `vague_terms` holds the listed vague terms that a description of the document
+    comes down to (`rules.text.vague_key`), and no others.
     """
 
     version: str

@@ -53,12 +53,36 @@ def test_an_amendment_after_clearance_may_be_refused_with_a_reason(story: Story)
     assert "Không có căn cứ" in story.page("declarant").get(f"/declarations/{number}/").text
 
 
-def test_an_amendment_after_sixty_days_is_told_its_penalty(story: Story) -> None:
+def test_an_amendment_after_sixty_days_is_told_its_penalty_and_opens_a_case_once(story: Story) -> None:
     number = cleared(story)
+    subject = f"declaration:{number[:11]}0"
     story.pass_time(days=70)
-    body = as_json(msgspec.structs.replace(story.document(number), own_reference="MUON"))
+    body = as_json(dearer(story.document(number)))
     answer = story.ask(story.program("declarant"), f"{API}{number}/amendment-requests?reason=x", body, status=202)
-    assert "TQ-LIF-007" in {fault["code"] for fault in answer["consequences"]}
+    assert [fault["code"] for fault in answer["consequences"]] == ["TQ-LIF-007"]
+    assert story.customs.run_sql("SELECT count(*) FROM violations_case") == [(0,)]
+    decision = reverse("declarations:amendment_decision", args=[number])
+    story.post("clearance_officer", decision, do="accept", reason="Chấp nhận")
+    story.carry()
+    story.customs.run_sql("DELETE FROM core_outboxcursor WHERE consumer = 'declarations.late'")
+    story.carry()
+    found = story.customs.run_sql(
+        "SELECT c.subject, c.state, f.act, f.difference_vnd > 0 FROM violations_finding f"
+        " JOIN violations_case c ON c.id = f.case_id"
+    )
+    assert found == [(subject, "open", "short_duty_self_corrected", True)]
+    listed = story.page("clearance_officer").get(reverse("violations:list")).text
+    assert number[:11] in listed
+
+
+def test_an_amendment_in_time_opens_no_case(story: Story) -> None:
+    number = cleared(story)
+    body = as_json(msgspec.structs.replace(story.document(number), own_reference="SOM"))
+    story.ask(story.program("declarant"), f"{API}{number}/amendment-requests?reason=x", body, status=202)
+    story.post("clearance_officer", reverse("declarations:amendment_decision", args=[number]), do="accept", reason="x")
+    story.carry()
+    assert story.state(number) == "amended_after"
+    assert story.customs.run_sql("SELECT count(*) FROM violations_case") == [(0,)]
 
 
 def test_papers_are_filed_reused_and_seen_by_customs_only_of_that_office(story: Story) -> None:

@@ -15,6 +15,7 @@ from thongquan.base.core.outbox import Message
 from thongquan.clearance.declarations.models import Version
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import take_step
+from thongquan.clearance.declarations.operations.late import record_late_amendments
 from thongquan.clearance.declarations.operations.placing import place_declarations
 from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
@@ -85,6 +86,17 @@ def follow_queues(messages: Sequence[Message]) -> None:
     """Place what was lodged in the queues, and what has other goods or another guarantee. Idempotent."""
     keys = {key_of_number(message.subject.partition(":")[2]) for message in messages}
     place_declarations(keys, at=messages[-1].at)
+
+
+LATE = frozenset({"declaration.amend_after"})
+
+
+def record_late(messages: Sequence[Message]) -> None:
+    """Open a case of violation for what was amended too late. Idempotent: an act is recorded once."""
+    for subject in dict.fromkeys(message.subject for message in messages):
+        stand = stand_by_subject(subject)
+        if stand is not None:
+            record_late_amendments(stand)
 
 
 def _words_of(number: str, document: Document) -> str:

@@ -115,6 +115,7 @@ VERSIONS: Answers = {
     422: ("A parameter cannot be read", FAULTS),
 }
 _PREREGISTERED = _object({name: {"type": "string"} for name in ("number", "flow", "tax_code", "at", "until", "state")})
+BODY: Answers = {**_NONE, 200: ("The data as they are kept", _reference(Document))}
 PREREGISTERED: Answers = {**_NONE, 200: ("The data", _PREREGISTERED), 422: ("Refused", FAULTS)}
 KEPT: Answers = {201: ("Kept under this number", _PREREGISTERED), 422: ("Refused", FAULTS)}
 PREREGISTRATIONS: Answers = {

@@ -37,6 +37,7 @@ urlpatterns = [
     path("draft/<int:draft_id>/preregister", preregistered.keep, name="preregister"),
     path("preregistered/", preregistered.preregistered_list, name="preregistrations"),
     path("preregistered/<declaration:number>/", preregistered.preregistered, name="preregistered"),
+    path("preregistered/<declaration:number>/body.json", preregistered.body, name="preregistered_body"),
     path("codes/<slug:name>/", codes.codes, name="codes"),
     path("upload/", uploading.upload, name="upload"),
     path("template.xlsx", uploading.template_file, name="template"),

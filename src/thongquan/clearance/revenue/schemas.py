@@ -50,26 +50,29 @@ class BankFile(Schema):
     name: str = Field("", max_length=200)
 
 
-def _named(*kinds: type) -> dict[str, Any]:
+def named(*kinds: type) -> dict[str, Any]:
+    """The JSON schemas of structs and of all their parts, by name."""
     _references, parts = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     return parts
 
 
-def _reference(kind: type) -> dict[str, str]:
+def reference(kind: type) -> dict[str, str]:
+    """Where the schema of a struct stands."""
     return {"$ref": _REFERENCE.format(name=kind.__name__)}
 
 
-def _list_of(name: str, kind: type) -> dict[str, Any]:
-    rows = {"type": "array", "items": _reference(kind)}
+def list_of(name: str, kind: type) -> dict[str, Any]:
+    """A page of a list."""
+    rows = {"type": "array", "items": reference(kind)}
     return {"type": "object", "properties": {name: rows, "more": {"type": "boolean"}}}
 
 
 def body_of(kind: type) -> dict[str, Any]:
     """The words for a JSON body."""
-    return {"application/json": {"schema": _reference(kind)}}
+    return {"application/json": {"schema": reference(kind)}}
 
 
-COMPONENTS = _named(MoneyFile, Given, Booked, Proposal, Cover, Assignment, Refusal)
+COMPONENTS = named(MoneyFile, Given, Booked, Proposal, Cover, Assignment, Refusal)
 BANK_BODY: dict[str, Any] = {
     kind: {"schema": {"type": "string", "format": "binary"}}
     for kind in ("application/xml", "text/csv", "application/octet-stream")
@@ -85,11 +88,11 @@ _TAKEN: dict[str, Any] = {
         "again": {"type": "boolean"},
     },
 }
-MONEY: Answers = {200: ("The money of a subject", _reference(MoneyFile)), **_GONE}
-COVERED: Answers = {200: ("Guaranteed", _reference(MoneyFile)), **_GONE, **_REFUSED}
-GUARANTEES: Answers = {200: ("Guarantees", _list_of("guarantees", Given))}
-ONE_GUARANTEE: Answers = {200: ("The guarantee", _reference(Given)), **_GONE, **_REFUSED, 409: ("Decided", FAULTS)}
-PROPOSED: Answers = {201: ("Proposed", _reference(Given)), **_REFUSED}
+MONEY: Answers = {200: ("The money of a subject", reference(MoneyFile)), **_GONE}
+COVERED: Answers = {200: ("Guaranteed", reference(MoneyFile)), **_GONE, **_REFUSED}
+GUARANTEES: Answers = {200: ("Guarantees", list_of("guarantees", Given))}
+ONE_GUARANTEE: Answers = {200: ("The guarantee", reference(Given)), **_GONE, **_REFUSED, 409: ("Decided", FAULTS)}
+PROPOSED: Answers = {201: ("Proposed", reference(Given)), **_REFUSED}
 TAKEN: Answers = {200: ("What became of the file", _TAKEN), **_REFUSED}
-BOOKINGS: Answers = {200: ("Bookings that wait", _list_of("bookings", Booked))}
-ONE_BOOKING: Answers = {200: ("The booking", _reference(Booked)), **_GONE, **_REFUSED}
+BOOKINGS: Answers = {200: ("Bookings that wait", list_of("bookings", Booked))}
+ONE_BOOKING: Answers = {200: ("The booking", reference(Booked)), **_GONE, **_REFUSED}

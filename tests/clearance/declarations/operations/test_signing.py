@@ -91,3 +91,41 @@ def test_the_same_key_gives_the_first_answer_and_keeps_one_signature(customs: Wo
     numbers = {msgspec.json.decode(answer.content)["number"] for answer in answers}
     assert len(numbers) == 1
     assert customs.run_sql("SELECT count(*) FROM signatures_signature") == [(1,)]
+
+
+def preregistered(customs: World) -> tuple[str, bytes]:
+    """Number of pre-registered data, and the bytes to sign."""
+    client = customs.api("declarant")
+    number = client.post(f"{LODGE}preregistered/", as_json(import_document()), "application/json").json()["number"]
+    return number, client.get(f"{LODGE}preregistered/{number}/body").content
+
+
+def test_preregistered_data_are_registered_with_a_signature_where_the_door_asks_for_one(customs: World) -> None:
+    ask_for_signatures(customs, "api form")
+    number, body = preregistered(customs)
+    client, address = customs.api("declarant"), f"{LODGE}preregistered/{number}/register"
+    assert [fault["code"] for fault in client.post(address).json()["faults"]] == ["TQ-SIG-007"]
+    certificate = issued(customs, now())
+    wrong = client.post(address, headers={"signature-jws": signed(certificate, body + b" ")})
+    assert [fault["code"] for fault in wrong.json()["faults"]] == ["TQ-SIG-006"]
+    value = signed(certificate, body)
+    assert client.post(address, headers={"signature-jws": value}).status_code == 201
+    assert [one.value for one in signatures_of(f"declaration:{number}")] == [value]
+
+
+def test_the_page_registers_preregistered_data_with_a_signature(customs: World) -> None:
+    ask_for_signatures(customs, "form")
+    number, body = preregistered(customs)
+    page, address = customs.client("declarant"), f"/declarations/preregistered/{number}/"
+    assert page.get(f"{address}body.json").content == body
+    assert page.post(address, {"do": "register"}).status_code == 422
+    value = signed(issued(customs, now()), body)
+    file = SimpleUploadedFile("ky.jws", value.encode())
+    assert page.post(address, {"do": "register", "signature": file}).status_code == 302
+    assert [one.value for one in signatures_of(f"declaration:{number}")] == [value]
+
+
+def test_a_stranger_and_a_neighbor_get_no_bytes_to_sign(customs: World) -> None:
+    number, _body = preregistered(customs)
+    assert customs.api("clearance_officer").get(f"{LODGE}preregistered/{number}/body").status_code == 404
+    assert customs.client("clearance_officer").get(f"/declarations/preregistered/{number}/body.json").status_code == 403

@@ -10,8 +10,9 @@ from thongquan.base.accounts.auth import actor_of_request, api_auth, api_throttl
 from thongquan.base.core.clock import now
 from thongquan.base.core.json import answer_json
 from thongquan.base.core.openapi import described
-from thongquan.clearance.declarations.api.bodies import decision_answer, document_of
+from thongquan.clearance.declarations.api.bodies import SIGNATURE, decision_answer, document_of
 from thongquan.clearance.declarations.openapi import (
+    BODY,
     DOCUMENT_BODY,
     KEPT,
     PREREGISTERED,
@@ -24,6 +25,7 @@ from thongquan.clearance.declarations.operations.preregistering import (
     register_preregistered,
 )
 from thongquan.clearance.declarations.queries import PreRegistered, preregistered_in_scope, preregistered_of
+from thongquan.clearance.declarations.queries.preregistered import preregistered_body
 
 router = Router(tags=["declarations"], auth=api_auth, throttle=api_throttle)
 
@@ -60,10 +62,26 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     return answer_json(_answer(change_preregistered(actor=actor, number=number, document=document, at=at)))
 
 
+@router.get("/{number}/body", openapi_extra=described(BODY), summary="Read what a signature is made over")
+def body(request: HttpRequest, number: str) -> HttpResponse:
+    """The very bytes that are kept, for a detached signature that goes with the registration."""
+    data = preregistered_body(actor=actor_of_request(request), number=number)
+    return HttpResponse(data, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
 @router.post("/{number}/register", openapi_extra=described(REGISTERED), summary="Register pre-registered data")
 def register(request: HttpRequest, number: str) -> HttpResponse:
-    """Lodge the data under their number by the law of now; 422 with every fault, and the data stay."""
-    lodged = register_preregistered(actor=actor_of_request(request), number=number, at=now(), source="api")
+    """Lodge the data under their number by the law of now; 422 with every fault, and the data stay.
+
+    The header `Signature-JWS` may carry a detached signature over the data as `/body` gives them.
+    """
+    lodged = register_preregistered(
+        actor=actor_of_request(request),
+        number=number,
+        at=now(),
+        source="api",
+        signature=request.headers.get(SIGNATURE, ""),
+    )
     answer = {
         "number": lodged.number,
         "state": lodged.state,

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import Conflict
+from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.formats.content import content_of
 from thongquan.clearance.declarations.models import Draft
-from thongquan.clearance.declarations.numbers import key_of_number
+from thongquan.clearance.declarations.numbers import key_of_number, subject_of
 from thongquan.clearance.declarations.operations.correcting import propose_correction
 from thongquan.clearance.declarations.operations.drafts import new_draft
 from thongquan.clearance.declarations.operations.incomplete import complete_declaration
@@ -20,6 +21,7 @@ from thongquan.clearance.declarations.operations.signed import amend_signed
 from thongquan.clearance.declarations.operations.steps import locked_for
 from thongquan.clearance.declarations.operations.versions import document_now, judge_version
 from thongquan.clearance.declarations.states import Step
+from thongquan.clearance.revenue.operations.exemption_uses import exemption_faults
 from thongquan.rules.clearance import redacted
 from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.document import Document
@@ -65,6 +67,9 @@ def decide_change(*, actor: Actor, number: str, purpose: str, document: Document
     with transaction.atomic():
         declaration = locked_for(actor=actor, number=number, step=STEP_OF[purpose])
         judged = judge_version(declaration, document, at=at)
+        subject = subject_of(declaration.id)
+        if faults := exemption_faults(document=document, on=judged.facts.law.on, subject=subject):
+            raise Refused(faults)
         return redacted(judged.decision, "declarant", lodged=False)
 
 

@@ -13,6 +13,7 @@ from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
+from thongquan.clearance.revenue.operations.exemption_uses import exemption_faults, names_a_list
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules import draw
 from thongquan.rules.clearance import decide, redacted
@@ -58,10 +59,25 @@ def gather_facts(
 
 
 def decide_declaration(*, actor: Actor, document: Document, at: datetime) -> Decision:
-    """What would be decided: validity and duties, never channel or risk. Stores nothing.
+    """What would be decided: validity and duties, never channel or risk. Stores nothing, takes nothing from lists.
 
     Raises `NotAllowed` when the actor may not lodge for this trader.
     """
     check_may_lodge(actor, document.trader.tax_code if document.trader else None)
     facts = gather_facts(document, fingerprint=fingerprint_of(document), at=at)
-    return redacted(decide(facts), "declarant", lodged=False)
+    return redacted(_with_lists(decide(facts), facts), "declarant", lodged=False)
+
+
+def _with_lists(decision: Decision, facts: Facts) -> Decision:
+    """The same, refused where lodging would be refused by an exemption list."""
+    if not (decision.accepted and names_a_list(facts.document)):
+        return decision
+    faults = exemption_faults(document=facts.document, on=facts.law.on)
+    if not faults:
+        return decision
+    return Decision(
+        accepted=False,
+        faults=(*decision.faults, *faults),
+        law_version=decision.law_version,
+        rules_release=decision.rules_release,
+    )

@@ -15,10 +15,11 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
+from thongquan.base.signatures.operations import keep_signature
 from thongquan.clearance.declarations.models import PreRegistration
-from thongquan.clearance.declarations.numbers import key_of_number, next_key, number_of
+from thongquan.clearance.declarations.numbers import key_of_number, next_key, number_of, subject_of
 from thongquan.clearance.declarations.operations.lodging import Lodged, lodge_declaration
-from thongquan.clearance.declarations.operations.signing import check_unsigned
+from thongquan.clearance.declarations.operations.signing import checked_signature
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import PreRegistered, keep_days, preregistered_from
 from thongquan.rules.codes import Code
@@ -59,16 +60,22 @@ def change_preregistered(*, actor: Actor, number: str, document: Document, at: d
     return preregistered_from(row, at)
 
 
-def register_preregistered(*, actor: Actor, number: str, at: datetime, source: str = "form") -> Lodged:
+def register_preregistered(
+    *, actor: Actor, number: str, at: datetime, source: str = "form", signature: str = ""
+) -> Lodged:
     """Lodge the data under their number, by the law of now. Raises `Refused` with every fault; the data stay then.
 
-    Where the door asks for signatures (TQ-SIG-007) there is no body to sign: lodge the signed document instead.
+    `signature` is detached, over the data as they are kept (`preregistered_body`); TQ-SIG-001 to 007 as in
+    `lodge_signed`.
     """
-    check_unsigned(source, at)
     with transaction.atomic():
         row = _kept(actor, number, at)
-        document = decoded_document(bytes(row.document))
+        body = bytes(row.document)
+        document = decoded_document(body)
+        verified = checked_signature(actor=actor, document=document, body=body, signature=signature, at=at, door=source)
         lodged = lodge_declaration(actor=actor, document=document, at=at, source=source, key=row.id)
+        if verified is not None:
+            keep_signature(actor=actor, subject=subject_of(row.id), verified=verified, at=at)
         row.registered_at = at
         row.save(update_fields=["registered_at"])
     return lodged

@@ -67,6 +67,14 @@ def preregistered_of(*, actor: Actor, number: str, at: datetime) -> PreRegistere
     return preregistered_from(row, at)
 
 
+def preregistered_body(*, actor: Actor, number: str) -> bytes:
+    """The data as they are kept, JSON: what a signature of their registration is made over. Raises `NotFound`."""
+    row = PreRegistration.objects.filter(id=key_of_number(number)).first()
+    if row is None or row.tax_code not in readable_enterprises(actor):
+        raise NotFound(number)
+    return bytes(row.document)
+
+
 def preregistered_in_scope(actor: Actor, at: datetime, *, limit: int = 100) -> list[PreRegistered]:
     """Those of the actor's enterprises that still stand to be registered, latest first."""
     rows = PreRegistration.objects.filter(tax_code__in=readable_enterprises(actor), registered_at=None).order_by("-at")

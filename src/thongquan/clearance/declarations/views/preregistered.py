@@ -28,7 +28,8 @@ from thongquan.clearance.declarations.queries import (
     preregistered_in_scope,
     preregistered_of,
 )
-from thongquan.clearance.declarations.views.common import trader_of_page
+from thongquan.clearance.declarations.queries.preregistered import preregistered_body
+from thongquan.clearance.declarations.views.common import attached, signature_of, trader_of_page
 from thongquan.clearance.declarations.views.drafting import form_page, posted, title_of
 
 
@@ -59,7 +60,7 @@ def preregistered(request: HttpRequest, number: str) -> HttpResponse:
         draft = new_draft(actor=actor, content=content.stored(), at=at, purpose="preregister", amends=kept.number)
         return redirect("declarations:draft", draft.pk)
     try:
-        lodged = register_preregistered(actor=actor, number=number, at=at)
+        lodged = register_preregistered(actor=actor, number=number, at=at, signature=signature_of(request))
     except Refused as refused:
         told = told_faults_of(content, refused.faults)
         context |= {
@@ -69,6 +70,15 @@ def preregistered(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "declarations/preregistration.html", context, status=422)
     messages.success(request, _("Declaration %(number)s is registered.") % {"number": lodged.number})
     return redirect("declarations:file", lodged.number)
+
+
+@page
+@never_cache
+@require_GET
+def body(request: HttpRequest, number: str) -> HttpResponse:
+    """The data as they are kept, to make a signature over."""
+    data = preregistered_body(actor=trader_of_page(request), number=number)
+    return attached(data, "application/json", f"preregistered-{number}.json")
 
 
 @page

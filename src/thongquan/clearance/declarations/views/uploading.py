@@ -17,7 +17,6 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import read_json
-from thongquan.base.signatures.detached import MAX_SIGNATURE
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.formats.content import Content, content_of, document_of, is_whole
 from thongquan.clearance.declarations.formats.excel import Workbook, blank_workbook, read_workbook
@@ -32,7 +31,14 @@ from thongquan.clearance.declarations.operations import (
     start_draft,
 )
 from thongquan.clearance.declarations.operations.signed import split_signed
-from thongquan.clearance.declarations.views.common import XLSX, attached, language_now, today, trader_of_page
+from thongquan.clearance.declarations.views.common import (
+    XLSX,
+    attached,
+    language_now,
+    signature_of,
+    today,
+    trader_of_page,
+)
 from thongquan.clearance.declarations.views.drafting import title_of
 from thongquan.clearance.declarations.views.lodging import lodged_page
 from thongquan.clearance.declarations.views.tried import tried
@@ -121,7 +127,7 @@ def _lodged(
     request: HttpRequest, actor: Actor, incoming: Incoming, document: Document, at: datetime
 ) -> tuple[Lodged, ...]:
     """One declaration, or as many as the lines need where the box for a split is ticked."""
-    signature = _signature(request)
+    signature = signature_of(request)
     if request.POST.get("split"):
         return split_signed(
             actor=actor, document=document, body=incoming.data, signature=signature, at=at, source=incoming.door
@@ -130,12 +136,6 @@ def _lodged(
         actor=actor, document=document, body=incoming.data, signature=signature, at=at, source=incoming.door
     )
     return (one,)
-
-
-def _signature(request: HttpRequest) -> str:
-    """The text of the signature file, '' when none was sent; what is too long to be one is refused as unreadable."""
-    file = request.FILES.get("signature")
-    return file.read(MAX_SIGNATURE + 1).decode("ascii", "replace") if file is not None else ""
 
 
 def _answer(

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from thongquan.clearance.revenue.models import ExemptionLine, ExemptionUse
@@ -70,6 +70,18 @@ def use_exemptions(*, subject: str, document: Document | None, on: date, at: dat
     return faults
 
 
+def exemption_faults(*, document: Document, on: date, subject: str = "") -> list[Fault]:
+    """What would refuse the uses of a document now; takes nothing and locks nothing. `subject` keeps what it has."""
+    tax_code = (document.trader.tax_code if document.trader else None) or ""
+    uses, faults = _read(document.lines)
+    before = list(ExemptionUse.objects.filter(subject=subject)) if subject else []
+    held = _held(uses, before)
+    asked = [(use, held.get((use.list_number, use.list_line))) for use in uses]
+    own = {taken.line_id for taken in before}
+    faults += [fault for use, row in asked if (fault := _unfit(use, row, own, tax_code, on))]
+    return faults or _too_much(asked, before)
+
+
 def give_back(*, subject: str, at: datetime) -> None:
     """A declaration ended: what it took from lists is there again. Does nothing twice."""
     use_exemptions(subject=subject, document=None, on=timezone.localdate(at), at=at)
@@ -93,10 +105,21 @@ def _read(lines: Sequence[Line]) -> tuple[list[Use], list[Fault]]:
 
 def _locked(uses: Iterable[Use], before: Iterable[ExemptionUse]) -> dict[tuple[str, int], ExemptionLine]:
     """Lock what is asked for and what was taken before, always in the same order, so that nobody waits in a ring."""
+    return _by_number(_rows(uses, before).select_for_update(of=("self",)))
+
+
+def _held(uses: Iterable[Use], before: Iterable[ExemptionUse]) -> dict[tuple[str, int], ExemptionLine]:
+    return _by_number(_rows(uses, before))
+
+
+def _rows(uses: Iterable[Use], before: Iterable[ExemptionUse]) -> QuerySet[ExemptionLine]:
     wanted = Q(pk__in=[use.line_id for use in before])
     for use in uses:
         wanted |= Q(list__number=use.list_number, number=use.list_line)
-    rows = ExemptionLine.objects.select_for_update(of=("self",)).select_related("list").filter(wanted).order_by("pk")
+    return ExemptionLine.objects.select_related("list").filter(wanted).order_by("pk")
+
+
+def _by_number(rows: Iterable[ExemptionLine]) -> dict[tuple[str, int], ExemptionLine]:
     return {(row.list.number, row.number): row for row in rows}
 
 

@@ -13,6 +13,7 @@ from secrets import token_hex
 
 import msgspec
 from django.db import transaction
+from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
@@ -22,12 +23,15 @@ from thongquan.base.ledger.operations import record
 from thongquan.clearance.revenue.models import ExemptionLine, ExemptionList
 from thongquan.clearance.revenue.permissions import check_may_claim, check_may_propose
 from thongquan.clearance.revenue.queries.exemptions import Registered, registered
+from thongquan.clearance.revenue.queries.law import is_office
+from thongquan.clearance.tariff.queries.code_lists import code_source
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
 STEPS = {"register": ("proposed", "registered"), "refuse": ("proposed", "refused"), "close": ("registered", "closed")}
 """What customs may do with a list: from which state to which."""
 MAX_LINES = 500
+LONGEST_TITLE = 200
 LONGEST = {"hs": 8, "description": 200, "unit": 4}
 LARGEST = Decimal(10) ** 13
 PLACES = 4
@@ -58,7 +62,7 @@ def propose_exemption_list(
     Raises `NotAllowed`, and `Refused` with every fault of it: TQ-REV-054 for lines that cannot be registered.
     """
     check_may_claim(actor, tax_code)
-    _check_proposal(title, exemption, lines, at.date(), valid_to)
+    _check_proposal(title, exemption, office, lines, timezone.localdate(at), valid_to)
     with transaction.atomic():
         made = ExemptionList.objects.create(
             number=token_hex(6),  # until its own identity gives the number
@@ -103,10 +107,14 @@ def decide_exemption_list(*, actor: Actor, number: str, step: str, at: datetime,
     return registered(found)
 
 
-def _check_proposal(title: str, exemption: str, lines: Sequence[Wanted], on: date, valid_to: date | None) -> None:
-    faults = [] if title.strip() else [_unfit("title")]
-    if not exemption:
-        faults.append(_unfit("exemption"))
+def _check_proposal(
+    title: str, exemption: str, office: str, lines: Sequence[Wanted], on: date, valid_to: date | None
+) -> None:
+    faults = [] if title.strip() and len(title) <= LONGEST_TITLE else [_unfit("title", title)]
+    if not code_source("exemption", exemption, on):
+        faults.append(_unfit("exemption", exemption))
+    if not is_office(office, on):
+        faults.append(_unfit("office", office))
     if not 0 < len(lines) <= MAX_LINES:
         faults.append(_unfit("lines", str(len(lines))))
     if valid_to is not None and valid_to <= on:

@@ -88,9 +88,9 @@ def _case_name(told: Told) -> str:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Ask for money back, or for a tax not to be collected; `about` is a declaration's number."""
+    """Ask for money back, or for a tax not to be collected; `about` is a declaration's number or what else owed."""
     actor = actor_of_page(request)
-    subject = subject_of(request.GET.get("about", ""))
+    subject = _subject(request.GET.get("about", ""))
     tax_code, office = _owner(actor, subject)
     kinds = [kind for kind in KINDS if may_claim(actor, tax_code) or (kind == "waiver" and may_propose(actor, office))]
     if not kinds:
@@ -104,6 +104,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("revenue:claim", made[0].number)
     context = {"form": form, "problems": problems, "number": subject.partition(":")[2], "possible": _possible(subject)}
     return render(request, "revenue/claim_new.html", context, status=200 if problems is None else 422)
+
+
+def _subject(about: str) -> str:
+    """A declaration by any of its numbers, or whatever else owed, by its typed reference."""
+    kind, colon, number = about.rpartition(":")
+    return about if colon and kind != "declaration" else subject_of(number)
 
 
 def _owner(actor: Actor, subject: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.revenue.claim_words import tax_name
 from thongquan.clearance.revenue.money_forms import CoverForm
 from thongquan.clearance.revenue.operations import guarantee_liability
-from thongquan.clearance.revenue.permissions import can_guarantee, money_offices
+from thongquan.clearance.revenue.permissions import can_guarantee, may_claim, may_propose, money_offices
 from thongquan.clearance.revenue.queries.guarantees import usable_for
 from thongquan.clearance.revenue.queries.stories import Entered, MoneyFile, money_file, owing
 from thongquan.clearance.revenue.views.sharing import PAGE, actor_of_page, attempt, page_number
@@ -78,7 +78,18 @@ def money(request: HttpRequest, subject: str) -> HttpResponse:
             messages.success(request, _("The guarantee stands for what is open."))
             return redirect("revenue:money", subject)
     status = 422 if request.method == "POST" else 200
-    return render(request, "revenue/money.html", _context(file, form, problems or []), status=status)
+    context = {**_context(file, form, problems or []), "asks": _asks(actor, file)}
+    return render(request, "revenue/money.html", context, status=status)
+
+
+def _asks(actor: Actor, file: MoneyFile) -> Promise | str:
+    """What this person may ask for here: the trader a refund, of a fine only when it is overpaid; an officer that a
+    tax is not collected."""
+    if may_claim(actor, file.tax_code) and (file.is_declaration or file.balance.overpaid_vnd):
+        return _("Ask for a refund")
+    if file.is_declaration and may_propose(actor, file.office) and file.balance.open_vnd:
+        return _("Propose that a tax is not collected")
+    return ""
 
 
 def _cover_form(request: HttpRequest, actor: Actor, file: MoneyFile, at: datetime) -> CoverForm | None:

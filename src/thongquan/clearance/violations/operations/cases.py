@@ -46,16 +46,20 @@ def record_act(
     difference_vnd: Decimal = Decimal(0),
     trader_name: str = "",
     line: int | None = None,
+    once: bool = False,
 ) -> Recorded:
     """Record an act against a subject, in its open case or in a new one. `on` is the day the act was done.
 
-    `difference_vnd` is duty owed less duty declared, in dong. Raises `NotAllowed`; `Refused` with TQ-VIO-001 when the
+    `difference_vnd` is duty owed less duty declared, in dong. With `once` an act whose two sides were recorded against
+    the subject before, in whatever case, is not recorded again: for handlers, which may be asked twice. Raises `NotAllowed`; `Refused` with TQ-VIO-001 when the
     law of that day knows no such act and TQ-VIO-006 when one of the two sides is not said.
     """
     check_may(actor, "violations.record", office)
     if faults := _finding_faults(act, on, declared, found):
         raise Refused(faults)
     with transaction.atomic():
+        if once and (known := _recorded(subject, act, declared, found)):
+            return known
         case = _open_case(subject, tax_code, trader_name, office, actor, at)
         finding = Finding.objects.create(
             case=case,
@@ -71,6 +75,13 @@ def record_act(
         details = {"about": subject, "act": act, "on": on.isoformat(), "difference_vnd": str(difference_vnd)}
         take_step(case, Step.RECORD, actor, at, details=details)
         return Recorded(case.id, finding.id, reference_of(case))
+
+
+def _recorded(subject: str, act: str, declared: str, found: str) -> Recorded | None:
+    """Where this very act stands already, withdrawn or decided or not."""
+    rows = Finding.objects.filter(case__subject=subject, act=act, declared=declared.strip(), found=found.strip())
+    known = rows.select_related("case").order_by("id").first()
+    return Recorded(known.case_id, known.id, reference_of(known.case)) if known else None
 
 
 def propose_decision(
