@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from thongquan.base.accounts.permissions import can_lodge, sees_office
 from thongquan.base.accounts.queries import Actor
-from thongquan.base.attachments.kinds import Kind, Need, Required, register_kinds, register_requirements
+from thongquan.base.attachments.kinds import (
+    Kind,
+    Need,
+    Required,
+    register_kinds,
+    register_requirements,
+    register_usual_kinds,
+)
 from thongquan.base.attachments.permissions import register_subject_scope
 from thongquan.clearance.casework.queries.scopes import adds_to_question, owner_for_question, sees_question
 from thongquan.clearance.control.queries.photos import adds_photos, owner_of_photos, sees_photos
@@ -145,6 +152,7 @@ def register() -> None:
     register_kinds(kinds_of_papers)
     register_subject_scope("declaration", sees_files, changes=changes_files, owner=owner_of_files, address=page_of)
     register_subject_scope("inspection", sees_photos, changes=adds_photos, owner=owner_of_photos)
+    register_usual_kinds("inspection", ("PHO", "ACT", "RES", "ETC"))
     register_subject_scope(
         "question", sees_question, changes=adds_to_question, owner=owner_for_question, address=page_of_question
     )

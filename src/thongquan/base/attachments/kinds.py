@@ -39,11 +39,17 @@ KindList = Callable[[date, str], Sequence[Kind]]
 Requirements = Callable[[Actor, str, date, str], Sequence[Required]]
 _kinds: list[KindList] = []
 _requirements: dict[str, Requirements] = {}
+_usual: dict[str, tuple[str, ...]] = {}
 
 
 def register_kinds(provider: KindList) -> None:
     """Say which kinds of papers there are on a day, named in a language; the last one registered counts."""
     _kinds[:] = [provider]
+
+
+def register_usual_kinds(prefix: str, codes: Sequence[str]) -> None:
+    """Say which kinds of papers people put on subjects `prefix:...`; the first is chosen until they choose."""
+    _usual[prefix] = tuple(codes)
 
 
 def register_requirements(prefix: str, provider: Requirements) -> None:
@@ -54,6 +60,13 @@ def register_requirements(prefix: str, provider: Requirements) -> None:
 def kinds_on(on: date, language: str) -> Sequence[Kind]:
     """Kinds of papers on a day; none when no room speaks for them."""
     return _kinds[-1](on, language) if _kinds else ()
+
+
+def kinds_for(subject: str, on: date, language: str) -> Sequence[Kind]:
+    """Kinds of papers offered on a subject: the usual ones of its prefix in their order, or all of the day."""
+    every = {kind.code: kind for kind in kinds_on(on, language)}
+    usual = _usual.get(subject.partition(":")[0], ())
+    return [every[code] for code in usual if code in every] or list(every.values())
 
 
 def required_for(actor: Actor, subject: str, on: date, language: str) -> Sequence[Required]:

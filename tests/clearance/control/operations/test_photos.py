@@ -30,7 +30,7 @@ def picture(shade: int) -> bytes:
 
 def keep(actor: Actor, subject: str, shade: int) -> None:
     file = store_file(actor=actor, owner="office:15BB", name=f"anh-{shade}.jpg", content=picture(shade), at=now())
-    attach(actor=actor, file_id=file.id, subject=subject, kind="ETC", at=now())
+    attach(actor=actor, file_id=file.id, subject=subject, kind="PHO", at=now())
 
 
 def test_a_picture_is_part_of_what_is_signed_and_seen_by_the_office_alone(customs: World) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.clearance.control.gate import codes, plain, settled
 from tests.world import World
+from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
@@ -20,7 +21,8 @@ from thongquan.clearance.control.operations.preserving import (
 )
 from thongquan.clearance.control.operations.releasing import clear_goods
 from thongquan.clearance.control.queries.preservations import preservation_of, waiting_preservations
-from thongquan.clearance.declarations.queries import events_of, stand_of
+from thongquan.clearance.declarations.queries import events_of, stand_by_subject, stand_of
+from thongquan.clearance.declarations.queries.clocks import clocks_of_declaration
 from thongquan.clearance.declarations.states import State
 from thongquan.rules.codes import Code
 
@@ -32,6 +34,15 @@ def ask(customs: World, number: str, **changes: object) -> None:
     request_preservation(actor=customs.actor("declarant"), number=number, **values)  # type: ignore[arg-type]  # as given
 
 
+def last_moment(number: str, at: datetime) -> datetime:
+    """When the clock of the result ends: at the end of a day, past days off."""
+    stand = stand_by_subject(f"declaration:{number[:11]}0")
+    assert stand is not None
+    dues, _matters = clocks_of_declaration(actor=system_actor("test"), stand=stand, at=at)
+    (clock,) = [due.clock for due in dues if due.clock.name == "preservation_result"]
+    return clock.due_at
+
+
 def test_from_request_to_clearance(customs: World) -> None:
     at, officer = now(), customs.actor("clearance_officer")
     number = settled(customs, at)
@@ -41,7 +52,7 @@ def test_from_request_to_clearance(customs: World) -> None:
     assert stand_of(actor=officer, number=number).state == State.PRESERVED
     kept = preservation_of(actor=officer, number=number)
     assert kept is not None
-    assert kept.result_due == at + timedelta(days=30)
+    assert kept.result_due == last_moment(number, at)
     record_preserved_arrival(actor=customs.actor("declarant"), number=number, at=at)
     with pytest.raises(Refused) as waiting:
         clear_goods(actor=officer, number=number, at=at)
@@ -87,12 +98,15 @@ def test_whoever_lets_a_result_lapse_preserves_nothing_more_until_it_is_there(cu
     preserve_goods(actor=officer, number=first, at=at)
     ask(customs, second, at=at + timedelta(days=29))
     refuse_preservation(actor=officer, number=second, answer="Chưa cần thiết", at=at)
+    ask(customs, second, at=last_moment(first, at))
+    refuse_preservation(actor=officer, number=second, answer="Chưa cần thiết", at=at)
+    late = last_moment(first, at) + timedelta(minutes=1)
     with pytest.raises(Refused) as barred:
-        ask(customs, second, at=at + timedelta(days=30))
+        ask(customs, second, at=late)
     assert codes(barred) == [Code.TQ_CTL_076]
     assert barred.value.faults[0].value == first
     record_preserved_result(actor=officer, number=first, result="failed", paper="KQ-1", at=at)
-    ask(customs, second, at=at + timedelta(days=30))
+    ask(customs, second, at=late)
     with pytest.raises(Refused) as failed:
         clear_goods(actor=officer, number=first, at=at)
     assert codes(failed) == [Code.TQ_CTL_079]

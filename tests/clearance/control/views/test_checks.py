@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -244,3 +247,33 @@ def test_an_amended_declaration_asks_for_a_new_check(customs: World) -> None:
     page = customs.client("clearance_officer").get(f"/control/{number}/documents").content.decode()
     assert "is-warning" in page
     assert f"/control/{number}/documents/begin" in page
+
+
+def test_findings_lead_to_a_form_that_holds_their_facts(customs: World) -> None:
+    at, officer = now(), customs.actor("clearance_officer")
+    number = lodged(customs, at, channel=2)
+    filled_check(officer, number, at, code="84145910")
+    client = customs.client("clearance_officer")
+    client.post(f"/control/{number}/documents/point", {"code": "invoice", "outcome": "missing"})
+    client.post(f"/control/{number}/documents/conclude")
+    page = client.get(f"/control/{number}/documents").content.decode()
+    links = [html.unescape(one) for one in re.findall(r'href="(/violations/new/[^"]+)"', page)]
+    asked = {parse_qs(urlsplit(link).query)["act"][0]: link for link in links}
+    assert set(asked) == {"short_duty_detected", "documents_missing"}
+    form = client.get(asked["short_duty_detected"]).content.decode()
+    assert 'value="short_duty_detected" selected' in form
+    assert "84145910" in form
+    assert 'name="line" value="1"' in form
+    values = {name: words[0] for name, words in parse_qs(urlsplit(asked["short_duty_detected"]).query).items()}
+    day = timezone.localdate(at).isoformat()
+    assert client.post(asked["short_duty_detected"], {**values, "on": day}).status_code == 302
+    assert customs.run_sql("SELECT act, line FROM violations_finding") == [("short_duty_detected", 1)]
+
+
+def test_a_photo_is_the_usual_paper_of_an_inspection(customs: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, (first, _second) = at_the_yard(customs)
+    subject = f"inspection:{act_of(first, number).id}"
+    page = signed_in(customs, first, monkeypatch).get(f"/files/of/{subject}/").content.decode()
+    kinds = re.findall(r'<option value="(\w+)"', page)
+    assert kinds[:2] == ["PHO", "ACT"]
+    assert "INV" not in kinds

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thongquan.base.accounts.auth import actor_of_request, api_throttle
 from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.attachments import permissions, queries
-from thongquan.base.attachments.kinds import Kind, Required, kinds_on, required_for
+from thongquan.base.attachments.kinds import Kind, Required, kinds_for, kinds_on, required_for
 from thongquan.base.attachments.operations import attach, detach, file_papers
 from thongquan.base.attachments.queries import Attached, StoredFile
 from thongquan.base.attachments.states import State
@@ -129,7 +129,7 @@ def _context(actor: Actor, subject: str) -> dict[str, Any]:
         "others": [one for one in wanted if not one.is_present and one.paper.need == "conditional"],
         "address": permissions.address_of(subject),
         "can_change": can_change,
-        "kinds": kinds,
+        "kinds": kinds_for(subject, on, language),
         "earlier": _earlier(actor, subject, found) if can_change else [],
         "limit": settings.ATTACHMENT_MAX_BYTES // MEGABYTE,
         "at_once": settings.ATTACHMENTS_AT_ONCE,

@@ -7,7 +7,7 @@ within 30 days; whoever lets that pass preserves nothing more.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ from thongquan.clearance.control.queries.due import law_day
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import Stand
 from thongquan.clearance.declarations.states import STEPS, Step
-from thongquan.clearance.tariff.queries import current_law
+from thongquan.clearance.tariff.queries import terms_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.slips import told_moment
@@ -82,7 +82,7 @@ def _checked_request(stand: Stand, place_kind: str, place: str, reason: str, at:
 
 def overdue_preservation(tax_code: str, at: datetime) -> Preservation | None:
     """The oldest preserved goods of this trader whose result is late and still missing."""
-    rows = Preservation.objects.filter(tax_code=tax_code, granted=True, result="", result_due__lte=at)
+    rows = Preservation.objects.filter(tax_code=tax_code, granted=True, result="", result_due__lt=at)
     return rows.order_by("result_due").first()
 
 
@@ -94,9 +94,8 @@ def preserve_goods(*, actor: Actor, number: str, answer: str = "", at: datetime)
     with transaction.atomic():
         stand = _asked_for(actor, number, Step.PRESERVE)
         row = _open_request(stand)
-        parameter = current_law().parameter(RESULT_DAYS, law_day(stand))
-        days = int(parameter.value) if parameter else 0
-        row.granted, row.result_due = True, at + timedelta(days=days) if days else None
+        term = terms_of(stand.office, around=law_day(stand)).begin(RESULT_DAYS, at)
+        row.granted, row.result_due = True, term.due_at if term else None
         _answer(row, actor, answer, at)
         return take_step(
             actor=actor,

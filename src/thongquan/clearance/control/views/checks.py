@@ -22,6 +22,7 @@ from thongquan.clearance.control.queries.checks import OUTCOMES as CHOICES
 from thongquan.clearance.control.queries.checks import CheckFile, check_file
 from thongquan.clearance.control.schemas import NoteBody, PointBody
 from thongquan.clearance.control.views.common import (
+    act_links,
     actor_of_page,
     carried_out,
     language_now,
@@ -113,9 +114,14 @@ def _shown(request: HttpRequest, actor: Actor, number: str, problems: list[Probl
         "names": names_of({file.opened_by, file.concluded_by}),
         "may_check": may(actor, "control.check", office=stand.office, tax_code=stand.tax_code),
         "outcome": OUTCOMES.get(file.outcome),
+        "acts": act_links(stand, _missing(file)) if file.outcome == "differs" else [],
         "can_begin": _can_begin(file),
     }
     return render(request, "control/documents.html", context)
+
+
+def _missing(file: CheckFile) -> list[str]:
+    return [point.law.name(language_now()) for point in file.points if point.outcome == "missing"]
 
 
 def _can_begin(file: CheckFile) -> bool:

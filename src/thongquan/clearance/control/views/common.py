@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_origin, get_type_hints
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from msgspec.structs import replace
 
@@ -16,6 +19,8 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import read_values
 from thongquan.base.core.sentences import sentence
 from thongquan.base.web.templatetags.tq import Problem
+from thongquan.clearance.control.labels import KINDS, OUTCOMES
+from thongquan.clearance.control.queries.inspections import Found, findings_of
 from thongquan.clearance.declarations.labels import STATES
 from thongquan.clearance.declarations.queries import Stand
 from thongquan.rules.decision import Fault
@@ -74,6 +79,52 @@ def _named(fault: Fault, names: Mapping[str, str]) -> Fault:
     if fault.path in names:
         values["field"] = names[fault.path]
     return replace(fault, values=values)
+
+
+SUGGESTED = {
+    "quantity": "short_duty_detected",
+    "weight": "short_duty_detected",
+    "value": "short_duty_detected",
+    "code": "short_duty_detected",
+    "origin": "wrong_origin",
+    "prohibited": "prohibited_goods",
+    "ipr": "counterfeit_goods",
+    "missing": "documents_missing",
+}
+"""The act that a finding suggests first; the officer who records it chooses."""
+
+
+class ActLink(NamedTuple):
+    """The way to record an act for one finding, its facts already in the form."""
+
+    kind: Promise | str
+    line: int | None
+    url: str
+
+
+def act_links(stand: Stand, missing: Iterable[str] = ()) -> list[ActLink]:
+    """A link for each finding of a declaration, and one for each paper that is missing, by name."""
+    found = [
+        _act_link(stand, one.kind, KINDS[one.kind], one.line, one.declared, _plainly(one))
+        for one in findings_of(stand.key)
+    ]
+    return found + [_act_link(stand, "missing", name, None, name, str(OUTCOMES["missing"])) for name in missing]
+
+
+def _act_link(stand: Stand, kind: str, word: Promise | str, line: int | None, declared: str, found: str) -> ActLink:
+    facts = {
+        "subject": stand.subject,
+        "act": SUGGESTED.get(kind, ""),
+        "line": str(line or ""),
+        "declared": declared if declared == word else f"{word}: {declared or '–'}",
+        "found": found if kind == "missing" else f"{word}: {found}",
+    }
+    told = {name: value for name, value in facts.items() if value}
+    return ActLink(word, line, f"{reverse('violations:record')}?{urlencode(told)}")
+
+
+def _plainly(one: Found) -> str:
+    return " · ".join(part for part in (f"{one.found} {one.unit}".strip(), one.note) if part)
 
 
 def strip_of(stand: Stand) -> dict[str, object]:

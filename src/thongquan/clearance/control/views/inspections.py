@@ -37,7 +37,14 @@ from thongquan.clearance.control.schemas import (
     SamplesBody,
     SignatureBody,
 )
-from thongquan.clearance.control.views.common import actor_of_page, carried_out, posted, problems_of, strip_of
+from thongquan.clearance.control.views.common import (
+    act_links,
+    actor_of_page,
+    carried_out,
+    posted,
+    problems_of,
+    strip_of,
+)
 from thongquan.clearance.declarations.permissions import may
 
 Verb = Callable[[], object]
@@ -223,6 +230,7 @@ def _shown(
         "results": RESULTS,
         "photos": photos_of(act.id) if act else "",
         "outcome": OUTCOMES.get(act.outcome) if act else None,
+        "acts": act_links(stand) if act and act.outcome == "differs" else [],
         "can_assign": (act is None or not act.is_open) and file.due.goods and not (act and act.outcome),
         "may_check": may(actor, "control.check", office=stand.office, tax_code=stand.tax_code),
         "leads": may(actor, "control.countersign", office=stand.office, tax_code=stand.tax_code),

@@ -11,15 +11,16 @@ from thongquan.base.accounts.permissions import is_trader
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.web.guard import page
-from thongquan.clearance.violations.forms import RecordForm
+from thongquan.clearance.violations.forms import MAX_WORDS, RecordForm
 from thongquan.clearance.violations.labels import STATES
 from thongquan.clearance.violations.operations import Recorded, record_act
 from thongquan.clearance.violations.permissions import check_may, own_enterprises, working_offices
 from thongquan.clearance.violations.queries import acts_on, worklist
-from thongquan.clearance.violations.subjects import about
+from thongquan.clearance.violations.subjects import About, about
 from thongquan.clearance.violations.views.common import actor_of_page, attempt, language_now
 
 PAGE = 50
+PREFILLED = ("act", "on", "line", "declared", "found")
 
 
 @page
@@ -46,16 +47,25 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "violations/list.html", context)
 
 
+def _initial(request: HttpRequest, target: About) -> dict[str, object]:
+    """What the form holds to begin with: a suggestion of the page that led here, to be looked at and corrected."""
+    asked = {name: request.GET[name][:MAX_WORDS] for name in PREFILLED if request.GET.get(name)}
+    return {"on": target.on, **asked}
+
+
 @page
 @never_cache
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
-    """Record an act against the subject named in the address (`?subject=declaration:...`)."""
+    """Record an act against the subject named in the address (`?subject=declaration:...`).
+
+    What else the address says (`act`, `on`, `line`, `declared`, `found`) stands in the form to begin with.
+    """
     actor, at = actor_of_page(request), now()
     target = about(actor, request.GET.get("subject", "")[:64])
     check_may(actor, "violations.record", target.office)
     acts = acts_on(at.date())
-    form = RecordForm(request.POST or None, acts=acts, language=language_now(), initial={"on": target.on})
+    form = RecordForm(request.POST or None, acts=acts, language=language_now(), initial=_initial(request, target))
     done: list[Recorded] = []
 
     def step() -> None:
