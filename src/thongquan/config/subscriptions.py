@@ -5,6 +5,8 @@ from __future__ import annotations
 from thongquan.base.core.outbox import Subscription
 from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import handlers as declarations
+from thongquan.clearance.express import handlers as express
+from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
 
 SUBSCRIPTIONS = [
@@ -16,4 +18,7 @@ SUBSCRIPTIONS = [
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
+    Subscription("express.money", express.MONEY, express.follow_money),
+    Subscription("residents.money", residents.MONEY, residents.follow_money),
+    Subscription("residents.merchants", residents.DECLARATIONS, residents.follow_merchants),
 ]
