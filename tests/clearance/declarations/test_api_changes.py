@@ -52,6 +52,15 @@ def test_an_amendment_answers_with_number_changes_and_consequence(customs: World
     assert other.status_code == 409
 
 
+def test_the_list_tells_the_clock_of_each_declaration(customs: World) -> None:
+    client = customs.api("declarant")
+    number = lodged(client)
+    (row,) = client.get(f"{ROOT}/?text={number}").json()["declarations"]
+    assert (row["number"], row["clock"]["name"], row["clock"]["overdue"]) == (number, "expiry_not_arrived", False)
+    assert row["clock"]["words"] == "Void unless the goods arrive: due in 15 days"
+    assert row["clock"]["due_at"] > row["registered_at"]
+
+
 def test_versions_are_compared(customs: World) -> None:
     client = customs.api("declarant")
     number = lodged(client)

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.flows.life.story import Story
+from tests.flows.life.story import API, Story
 from thongquan.base.core import clock
 from thongquan.clearance.revenue.queries import balance_of
 
@@ -52,6 +52,14 @@ def audited(story: Story, number: str) -> str:
     return str(case)
 
 
+def shown(story: Story, number: str) -> int:
+    """The sum in force as lists and the declaration itself tell it; both say the same."""
+    listed = story.program("declarant").get(f"{API}?text={number}").json()["declarations"]
+    (due,) = {row["due_vnd"] for row in listed}
+    assert due == story.file(number)["due_vnd"]
+    return int(due)
+
+
 def fined(story: Story, number: str) -> str:
     """The address of the violation's case, proposed and decided."""
     page = story.page("clearance_officer").get(f"/declarations/{number}/").text
@@ -86,6 +94,7 @@ def test_an_objection_upheld_gives_the_difference_back(story: Story) -> None:
     assert story.state(number) == "audited"
     short = story.owed(number)
     assert short > 0
+    assert shown(story, number) == before.assessed_vnd + short
     assert story.pay(number) == short
     assert story.owed(number) == 0
 
@@ -103,6 +112,7 @@ def test_an_objection_upheld_gives_the_difference_back(story: Story) -> None:
     story.carry()
     after = balance_of(subject)
     assert (after.assessed_vnd, int(after.overpaid_vnd)) == (before.assessed_vnd, short)
+    assert shown(story, number) == before.assessed_vnd
     assert balance_of(f"violation:{violation.split('/')[2]}").open_vnd == 0
     assert "Annulled" in story.page("declarant").get(violation).text
 

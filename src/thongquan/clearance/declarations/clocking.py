@@ -98,6 +98,19 @@ def exact_words(due: Due) -> str:
     return " · ".join(parts)
 
 
+def clock_told(due: Due | None) -> dict[str, object] | None:
+    """A clock as a program gets it: its name, when it is due, and the same in words of the asked language."""
+    if due is None:
+        return None
+    return {
+        "name": due.clock.name,
+        "due_at": due.clock.due_at,
+        "for_whom": due.clock.for_whom,
+        "overdue": due.left.overdue,
+        "words": f"{NAMES[due.clock.name]}: {words_of(due)}",
+    }
+
+
 def clock_html(due: Due | None, *, short: bool = True) -> SafeString:
     """A clock as it stands in lists and in the strip; a dash where nothing runs."""
     if due is None:

@@ -71,10 +71,17 @@ MAY_WAIT: Answers = {
     200: ("Paths of fields", _object({"fields": {"type": "array", "items": {"type": "string"}}})),
 }
 DECIDED: Answers = {200: ("Would be accepted", _object(_DECISION)), 422: ("Would be refused", FAULTS)}
+_CLOCK = _object(
+    {
+        **{name: {"type": "string"} for name in ("name", "due_at", "for_whom", "words")},
+        "overdue": {"type": "boolean"},
+    }
+)
+_ROW = {"allOf": [_reference(Summary), _object({"clock": {"oneOf": [_CLOCK, {"type": "null"}]}})]}
 LIST: Answers = {
     200: (
         "Declarations",
-        _object({"declarations": {"type": "array", "items": _reference(Summary)}, "more": {"type": "boolean"}}),
+        _object({"declarations": {"type": "array", "items": _ROW}, "more": {"type": "boolean"}}),
     ),
     422: ("A parameter cannot be read", FAULTS),
 }

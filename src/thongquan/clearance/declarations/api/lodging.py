@@ -13,11 +13,13 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.json import answer_json
 from thongquan.base.core.openapi import described
 from thongquan.clearance.declarations.api.bodies import SIGNATURE, decision_answer, document_of, idempotency_key
+from thongquan.clearance.declarations.clocking import clock_told
 from thongquan.clearance.declarations.openapi import DECIDED, DOCUMENT_BODY, FILE, LIST, LODGED, REPLAYED
 from thongquan.clearance.declarations.operations import Lodged, decide_declaration, lodge_signed
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.operations.signed import split_signed
 from thongquan.clearance.declarations.queries import Filters, declaration_file, worklist
+from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.schemas import ListParameters, LodgeParameters
 
 router = Router(tags=["declarations"], auth=api_auth, throttle=api_throttle)
@@ -72,12 +74,13 @@ def try_out(request: HttpRequest) -> HttpResponse:
 
 @router.get("/", openapi_extra=described(LIST), summary="List declarations in my scope")
 def listed(request: HttpRequest, parameters: Query[ListParameters]) -> HttpResponse:
-    """Newest first, 50 at a time."""
+    """Newest first, 50 at a time; `clock` is the running clock that is due first, null where none runs."""
     filters = Filters(**parameters.dict(exclude={"offset", "limit"}))
-    rows, more = worklist(
-        actor=actor_of_request(request), filters=filters, offset=parameters.offset, limit=parameters.limit
-    )
-    return answer_json({"declarations": rows, "more": more})
+    actor, at = actor_of_request(request), now()
+    rows, more = worklist(actor=actor, filters=filters, offset=parameters.offset, limit=parameters.limit)
+    clocks = clocks_that_matter(actor=actor, rows=rows, at=at)
+    told = [{**msgspec.structs.asdict(row), "clock": clock_told(clocks.get(row.number))} for row in rows]
+    return answer_json({"declarations": told, "more": more})
 
 
 @router.get("/{number}", openapi_extra=described(FILE), summary="Read a declaration")
@@ -93,6 +96,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
             "document": file.document,
             **decision_answer(file.decision),
             "channel": file.summary.channel,
+            "due_vnd": file.summary.due_vnd,
         }
     )
 

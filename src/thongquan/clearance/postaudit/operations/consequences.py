@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
+from thongquan.clearance.declarations.operations.reassessing import reassess
 from thongquan.clearance.postaudit.models import Audit, Finding, Recalculation
 from thongquan.clearance.revenue.operations import assess
 from thongquan.clearance.violations.operations import record_act, withdraw_findings
@@ -27,8 +28,9 @@ class Charge(NamedTuple):
 
 
 def assess_as(row: Audit, latest: Recalculation, reason: str, actor: Actor, at: datetime) -> None:
-    """The subject owes from now on what was decided with the findings."""
+    """The subject owes from now on what was decided with the findings: in the books, and where it is shown."""
     decision = decoded_decision(bytes(latest.decision))
+    reassess(actor=actor, subject=row.subject, due_vnd=decision.due_vnd)
     assess(
         subject=row.subject,
         tax_code=row.tax_code,

@@ -172,8 +172,8 @@ def _instructions() -> list[str]:
     return [
         _("1. Fill in column B of the first sheet; green cells are required."),
         _(
-            "2. Write one line of goods per row of the second sheet, at most 50. "
-            "More goods go on a further declaration."
+            "2. Write one line of goods per row of the second sheet. One declaration holds 50 lines: for more, tick "
+            "“Split it” on upload, and the system makes linked declarations of one file."
         ),
         _("3. Choose codes from the lists, or type the code alone; what stands after the dot is not read."),
         _("4. Numbers may be cells with numbers or text. Dates may be date cells or text such as 20/11/2026."),
