@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thongquan.base.accounts.permissions import can_lodge
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
+from thongquan.clearance.declarations import handling
 from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.operations.expiring import lapsed_clock
@@ -116,6 +117,7 @@ ACTIONS = [
 PANELS = [
     Panel("declarations/_instructed.html", instructed, place="before"),
     Panel("declarations/_waiting.html", waiting, place="before"),
+    handling.PANEL,
     Panel("declarations/_branches.html", branches, place="aside"),
     Panel("declarations/_versions.html", versions, place="aside"),
 ]

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from thongquan.clearance.declarations.converters import FileKind, Number
 from thongquan.clearance.declarations.views import (
+    bulk,
     changing,
     codes,
     comparing,
@@ -16,6 +17,8 @@ from thongquan.clearance.declarations.views import (
     lodging,
     preregistered,
     presenting,
+    queueing,
+    saved,
     uploading,
 )
 
@@ -26,6 +29,12 @@ app_name = "declarations"
 urlpatterns = [
     path("", lists.listing, name="list"),
     path("list.<table:kind>", lists.listing_file, name="list_file"),
+    path("queues/counts", queueing.counts, name="queue_counts"),
+    path("filters/", saved.saved_filters, name="saved_filters"),
+    path("filters/save", saved.save, name="save_filter"),
+    path("filters/<int:view_id>", saved.change, name="change_filter"),
+    path("columns", saved.columns, name="columns"),
+    path("bulk", bulk.bulk, name="bulk"),
     path("new/", drafting.new, name="new"),
     path("drafts/", drafting.drafts, name="drafts"),
     path("draft/<int:draft_id>/", drafting.draft, name="draft"),
@@ -42,6 +51,8 @@ urlpatterns = [
     path("upload/", uploading.upload, name="upload"),
     path("template.xlsx", uploading.template_file, name="template"),
     path("<declaration:number>/", file.declaration, name="file"),
+    path("<declaration:number>/take", bulk.take, name="take"),
+    path("<declaration:number>/give-back", bulk.give_back, name="give_back"),
     path("<declaration:number>/amend", changing.start, {"purpose": "amend"}, name="amend"),
     path("<declaration:number>/complete", changing.start, {"purpose": "complete"}, name="complete"),
     path("<declaration:number>/ask-amend", changing.start, {"purpose": "request"}, name="request_amendment"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -99,11 +100,17 @@ def test_the_list_is_narrowed_by_its_address(customs: World) -> None:
         ("since=nonsense&channel=9&page=x", True),
         (f"q={number}", True),
         ("q=9999900011", True),
-        ("page=7", False),
+        ("after=0.1", False),
+        ("after=nonsense", True),
     ):
         assert (number in client.get(f"/declarations/?{query}").content.decode()) is there, query
     table = client.get("/declarations/list.csv").content.decode()
     assert number in table
+    head, row = csv.reader(io.StringIO(table.lstrip("\ufeff")))
+    assert (head[-3:], row[-3]) == (
+        ["Thời hạn", "Hết hạn lúc", "Thời hạn bằng lời"],
+        "Hết giá trị nếu hàng không đến cửa khẩu",
+    )
     assert client.get("/declarations/list.xlsx").content.startswith(b"PK")
     part = client.get("/declarations/", headers={"hx-request": "true"}).content.decode()
     assert "<html" not in part
@@ -117,8 +124,10 @@ def test_pages_follow_one_another(customs: World, monkeypatch: pytest.MonkeyPatc
     for place in range(3):
         lodged(client, invoice=replace(import_document().invoice, number=f"P-{place}"))  # type: ignore[type-var]
     first = client.get("/declarations/?flow=import").content.decode()
-    assert 'href="?flow=import&amp;page=2"' in first
-    second = client.get("/declarations/?flow=import&page=2").content.decode()
+    assert 'rel="prev"' not in first
+    (url,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    assert url.startswith("?queue=all&amp;flow=import&amp;after=")
+    second = client.get(f"/declarations/{url.replace('&amp;', '&')}").content.decode()
     assert 'rel="prev"' in second
     assert 'rel="next"' not in second
 

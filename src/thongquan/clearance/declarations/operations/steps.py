@@ -41,8 +41,8 @@ def take_step(
     """Move a declaration along, and write its event, one ledger row and one message, in the caller's transaction.
 
     `reason` and `data` (JSON) stay with the event; `details` (no personal data) go into the ledger. `channel` is the
-    new one where the step changes it, `assigned_to` the officer. The columns of queues follow. Raises `NotFound` outside the actor's scope, `NotAllowed`, and `Refused` with
-    TQ-LIF-001 when its state does not allow the step.
+    new one where the step changes it, `assigned_to` the officer. The columns of queues follow. Raises `NotFound`
+    outside the actor's scope, `NotAllowed`, and `Refused` with TQ-LIF-001 when its state does not allow the step.
     """
     with transaction.atomic():
         declaration = locked_for(actor=actor, number=number, step=step)

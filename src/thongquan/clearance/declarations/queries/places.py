@@ -51,8 +51,11 @@ NOWHERE = Place("", None, "", 0)
 def places_of(rows: Sequence[Declaration], at: datetime) -> dict[int, Place]:
     """The place of each declaration by key. One read of events for all, one of guarantees where duties are settled."""
     by_number = {row.number: row for row in rows}
-    stands = [stand_from(row) for row in rows]
-    return {stand.key: _place(by_number[stand.number], story, at) for stand, story in stories_of(stands)}
+    found = {}
+    for stand, story in stories_of([stand_from(row) for row in rows]):
+        row = by_number[stand.number]
+        found[row.id] = _place(row, story, at)
+    return found
 
 
 def _place(row: Declaration, story: Story, at: datetime) -> Place:

@@ -33,6 +33,7 @@ from thongquan.clearance.declarations.queries.clocks import Due, clocks_of_decla
 from thongquan.clearance.declarations.states import Step
 from thongquan.clearance.declarations.views.common import actor_of_page, attached, fragment, language_now
 from thongquan.clearance.declarations.views.lists import as_table
+from thongquan.clearance.declarations.views.queueing import queue_bar, remember
 from thongquan.clearance.declarations.views.reckoning import Reckoning, reckoning_of, table_of
 from thongquan.rules.decision import Audience, Reason
 from thongquan.rules.derivation import derive
@@ -106,7 +107,8 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
         "can_copy": can_lodge(actor, kept.summary.tax_code),
         "language": language_now(),
     }
-    return render(request, "declarations/file.html", context)
+    bar = queue_bar(request, actor, stand)
+    return remember(request, render(request, "declarations/file.html", {**context, "queue_bar": bar}), bar)
 
 
 def _strip(kept: File, due: Due | None) -> dict[str, object]:

@@ -13,6 +13,7 @@ from thongquan.clearance.declarations.queries.worklist.pages import (
     Page,
     QueueRow,
     next_in_queue,
+    officer_of,
     queue_page,
     rows_of_numbers,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "is_for_traders",
     "load_by_officer",
     "next_in_queue",
+    "officer_of",
     "queue_counts",
     "queue_page",
     "queues_of",

@@ -138,6 +138,11 @@ def rows_of_numbers(*, actor: Actor, numbers: list[str]) -> list[QueueRow]:
     return _rows_of([key for key in dict.fromkeys(keys) if key in seen], Order(by_rank=True))
 
 
+def officer_of(key: int) -> str:
+    """Who has a declaration (`user:12`), empty for nobody. The caller has checked that the reader may see it."""
+    return Declaration.objects.filter(id=key).values_list("assigned_to", flat=True).first() or ""
+
+
 def _keys(
     actor: Actor,
     queue: Queue,

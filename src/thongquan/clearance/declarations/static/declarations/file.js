@@ -11,6 +11,12 @@ button.hidden = false;
 button.addEventListener("click", () => fold(!parts().every((part) => part.open)));
 addEventListener("beforeprint", () => fold(true));
 
+// n goes on to what is next in the queue, u back to the queue.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  document.querySelector(`.dc-queue [data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+
 const copy = sessionStorage.getItem("tq-lodged");
 if (copy) {
   localStorage.removeItem(copy);
