@@ -16,6 +16,7 @@ from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
+from thongquan.clearance.declarations.operations.placing import place_unplaced
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
 from thongquan.clearance.violations.operations import load_acts
 from thongquan.config import environment
@@ -27,8 +28,9 @@ def everything(*, samples: bool) -> None:
     """Migrate, fix the realm, load the law; in a practice realm also rates, demo people and a sample day."""
     at = now()
     _migrate(at)
-    _load_law(at)
+    law_changed = _load_law(at)
     load_offices(at=at)
+    place_unplaced(at=at, everything=law_changed)
     if environment.realm() == "practice":
         ensure_practice_rates(on=at.date(), at=at)
         _people(at)
@@ -46,11 +48,13 @@ def _migrate(at: datetime) -> None:
             record_origin(realm=environment.realm(), at=at)
 
 
-def _load_law(at: datetime) -> None:
+def _load_law(at: datetime) -> bool:
+    """Load what is shipped; whether anything in it was new."""
     load_acts(at=at)
     report = load_reference(at=at)
     if report.changed:
         typer.echo(report.summary())
+    return bool(report.changed)
 
 
 def people_file() -> Path:
