@@ -2,7 +2,9 @@
 
 `TQ_DATA_DIR` (default `./var`), `TQ_REALM` (`real`, `practice` or `sandbox`; practice when unset, and no program works
 on a database of another realm), `DATABASE_URL` (else the embedded server),
-`TQ_ALLOWED_HOSTS` (comma separated), `TQ_FILES_BUCKET` (attached files in an S3 bucket, not in the data directory).
+`TQ_ALLOWED_HOSTS` (comma separated), `TQ_FILES_BUCKET` (attached files in an S3 bucket, not in the data directory),
+`TQ_SITE_URL` (what links in e-mails and webhooks begin with), `TQ_SMTP_HOST`, `TQ_SMTP_PORT` (587), `TQ_SMTP_USER`,
+`TQ_SMTP_PASSWORD_FILE`, `TQ_SMTP_TLS` (`starttls`, `tls`, `none`), `TQ_MAIL_FROM`, `TQ_WEBHOOKS_TO_LOOPBACK`.
 Secrets are files under the data directory, made on first use, readable by their
 owner only: nothing secret is ever in the repository or in the database.
 """
@@ -85,3 +87,29 @@ def files_storage() -> dict[str, object]:
         "querystring_auth": True,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def site_url() -> str:
+    """What links in e-mails and webhooks begin with: how this installation is reached from outside."""
+    return os.environ.get("TQ_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+
+def webhooks_to_loopback() -> bool:
+    """Whether webhooks may call this very machine, also without TLS (`TQ_WEBHOOKS_TO_LOOPBACK=1`).
+
+    For trying out a receiver in a practice or sandbox realm; never in a real one.
+    """
+    return realm() != "real" and os.environ.get("TQ_WEBHOOKS_TO_LOOPBACK") == "1"
+
+
+def mail_backend() -> str:
+    """Where e-mails go: the server that `TQ_SMTP_HOST` names, else a mail folder under the data directory."""
+    if os.environ.get("TQ_SMTP_HOST"):
+        return "django.core.mail.backends.smtp.EmailBackend"
+    return "thongquan.base.notices.mailbox.FolderBackend"
+
+
+def mail_password() -> str:
+    """Content of the file that `TQ_SMTP_PASSWORD_FILE` names; '' without one."""
+    file = os.environ.get("TQ_SMTP_PASSWORD_FILE")
+    return Path(file).read_text(encoding="utf-8").strip() if file else ""

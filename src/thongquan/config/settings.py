@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.residents",
     "thongquan.clearance.postaudit",
     "thongquan.insight.status",
+    "thongquan.insight.public",
     "thongquan.academy",
     "thongquan.config",
 ]
@@ -175,6 +176,20 @@ EXPRESS_PART_BYTES = 1024 * 1024
 EXPRESS_CHUNK = 250
 API_RATE_LIMIT = os.environ.get("TQ_API_RATE_LIMIT", "600/minute")
 PUBLIC_RATE_LIMIT = os.environ.get("TQ_PUBLIC_RATE_LIMIT", "240/minute")
+TRACK_RATE_LIMIT = os.environ.get("TQ_TRACK_RATE_LIMIT", "20/minute")
+
+SITE_URL = environment.site_url()
+MAIL_DIR = DATA_DIR / "mail"
+WEBHOOKS_TO_LOOPBACK = environment.webhooks_to_loopback()
+EMAIL_BACKEND = environment.mail_backend()
+EMAIL_HOST = os.environ.get("TQ_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("TQ_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TQ_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = environment.mail_password()
+EMAIL_USE_TLS = os.environ.get("TQ_SMTP_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("TQ_SMTP_TLS") == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("TQ_MAIL_FROM", "Thông Quan <khong-tra-loi@localhost>")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 

@@ -9,6 +9,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core import people
 from thongquan.base.core.registry import registry
 from thongquan.base.ledger.permissions import register_subject_scope
+from thongquan.base.notices.cards import TOP_PARTS
 from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.declarations.actions import declaration_page
@@ -16,12 +17,13 @@ from thongquan.clearance.declarations.queries import may_see_subject, stand_of
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
-from thongquan.config import attachments
+from thongquan.config import attachments, notices
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS
 
 registry.desks[:] = DESKS
 registry.home_cards[:] = HOME_CARDS
 registry.heartbeats[:] = [heartbeat]
+registry.top_parts[:] = TOP_PARTS
 declaration_page.actions[:] = DECLARATION_ACTIONS
 declaration_page.panels[:] = DECLARATION_PANELS
 
@@ -64,3 +66,4 @@ register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) a
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
 describe_subjects_by("declaration", about_declaration)
 attachments.register()
+notices.register()

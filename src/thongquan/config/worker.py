@@ -1,4 +1,4 @@
-"""The worker process: relays the outbox, seals the ledger, reads files, runs tasks; stops at the end of a round."""
+"""The worker process: relays the outbox, seals the ledger, reads files, sends e-mails and webhooks, runs tasks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import BATCH, relay
 from thongquan.base.ledger.tasks import seal_loop_step
+from thongquan.base.notices.tasks import deliver_loop_step, mail_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 from thongquan.insight.status.recorder import record
 
@@ -25,21 +26,23 @@ IDLE_SECONDS = 0.5
 TROUBLE_SECONDS = 3.0
 SEAL_SECONDS = 2.0
 READ_SECONDS = 1.0
+SEND_SECONDS = 1.0
+DELIVERERS = 3
+"""So many webhooks are called at a time; a slow one keeps one of these waiting, no more."""
 
 
 def work() -> None:
     """Run until asked to stop."""
-    stopping = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    stopping = until_stopped()
     loops = [
         threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
         threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
+        threading.Thread(target=loop, args=(stopping, mail_round, SEND_SECONDS), name="mailer"),
+        *(
+            threading.Thread(target=loop, args=(stopping, deliver_round, SEND_SECONDS), name=f"deliverer-{number}")
+            for number in range(DELIVERERS)
+        ),
         threading.Thread(target=queue, args=(stopping,), name="queue"),
         threading.Thread(target=record, args=(stopping, "worker"), name="recorder"),
     ]
@@ -47,6 +50,18 @@ def work() -> None:
         thread.start()
     for thread in loops:
         thread.join()
+
+
+def until_stopped() -> threading.Event:
+    """An event that is set when this process is asked to stop."""
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    return stopping
 
 
 def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> None:
@@ -78,6 +93,16 @@ def seal_round() -> bool:
 def read_round() -> bool:
     """Read one attached file in its sandbox; True when there was one."""
     return read_loop_step(now())
+
+
+def mail_round() -> bool:
+    """Send one e-mail; True when there was one."""
+    return mail_loop_step(now())
+
+
+def deliver_round() -> bool:
+    """Make one try of a webhook; True when there was one."""
+    return deliver_loop_step(now())
 
 
 def queue(stopping: threading.Event) -> None:

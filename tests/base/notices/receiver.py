@@ -39,7 +39,7 @@ class Receiver:
     port: int = 0
     requests: list[Request] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=lambda: [(200, {}, b"thanks")])
-    hold: Callable[[], None] = lambda: None
+    hold: Callable[[], object] = lambda: None
 
     def url(self, path: str = "/in", scheme: str = "http") -> str:
         return f"{scheme}://{HOST}:{self.port}{path}"

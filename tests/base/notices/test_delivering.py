@@ -99,7 +99,7 @@ def test_a_name_that_turns_private_later_is_not_called(trade: Trade) -> None:
 def test_a_slow_server_is_noted_and_others_are_served_meanwhile(trade: Trade) -> None:
     waiting = threading.Event()
     with receiving() as slow, receiving() as quick:
-        slow.hold = lambda: bool(waiting.wait(5)) or None
+        slow.hold = lambda: waiting.wait(5)
         trade.webhook(slow.url())
         trade.webhook(quick.url())
         send_events([event("msg_1"), event("msg_2")])

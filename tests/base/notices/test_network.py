@@ -110,7 +110,7 @@ def test_a_redirect_is_an_answer_and_nothing_more() -> None:
 def test_a_slow_server_is_left_at_the_deadline() -> None:
     waiting = threading.Event()
     with receiving() as receiver:
-        receiver.hold = lambda: bool(waiting.wait(5)) or None
+        receiver.hold = lambda: waiting.wait(5)
         with pytest.raises(Unreachable) as refused:
             post(receiver.url(), b"{}", {}, network=network(seconds=0.3))
         waiting.set()

@@ -33,6 +33,8 @@ class Registry:
 
     desks: list[Desk] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[object], dict[str, object] | None]]] = field(default_factory=list)
+    top_parts: list[tuple[str, Callable[[object], dict[str, object] | None]]] = field(default_factory=list)
+    """Parts of the top bar: a template, which gets `part`, and what makes it of the actor (None: not shown)."""
     heartbeats: list[Callable[[HttpRequest, Actor], dict[str, str] | None]] = field(default_factory=list)
     """Address and work of the heartbeat that a page sends for this person (`url`, `work`), or None."""
 

@@ -167,7 +167,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, network: Network)
     parts = network.check_url(url)
     connection = _Pinned(parts, network.address_of(parts), network)
     late = threading.Event()
-    deadline = threading.Timer(network.seconds, lambda: (late.set(), connection.cut()))
+    deadline = threading.Timer(network.seconds, _end, (connection, late))
     deadline.daemon = True
     deadline.start()
     try:
@@ -184,6 +184,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, network: Network)
     if late.is_set():
         raise Unreachable(Code.TQ_NOT_007, f"{network.seconds:g}", latency_ms=took)
     return Answer(status, excerpt, took)
+
+
+def _end(connection: _Pinned, late: threading.Event) -> None:
+    late.set()
+    connection.cut()
 
 
 def _exchange(connection: _Pinned, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:

@@ -39,7 +39,7 @@ def pause_after(tries: int, chance: float) -> timedelta:
 
     `chance` in [0, 1) spreads the tries of many, so that a server that comes back is not run over.
     """
-    longest = min(FIRST_PAUSE * 4 ** min(tries - 1, 12), LONGEST_PAUSE)
+    longest = min(FIRST_PAUSE * int(4 ** min(tries - 1, 12)), LONGEST_PAUSE)
     return longest * (0.5 + chance / 2)
 
 
@@ -47,3 +47,14 @@ def next_try(*, tries: int, since: datetime, at: datetime, chance: float) -> dat
     """When a failed delivery is tried again; None when a day of tries is over."""
     then = at + pause_after(tries, chance)
     return then if then - since <= GIVE_UP_AFTER else None
+
+
+class MailState(StrEnum):
+    """Where the e-mail of a notice stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+NOTICES_KEPT = timedelta(days=365)

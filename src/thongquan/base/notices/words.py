@@ -19,9 +19,9 @@ Side = Literal["trader", "customs", "all"]
 class Words:
     """One kind: `text` is its sentence and `label` its name in the preferences, both lazy translations.
 
-    `url_name` is reversed with what stands behind the colon of the subject (the number of a declaration), `anchor` is
-    put behind it; empty leads nowhere. `side` says who can get it at all, `in_app` and `by_mail` what holds until
-    the person chooses otherwise.
+    `url_name` is reversed with what stands behind the colon of the subject (the number of a declaration), or without
+    it where the address takes nothing; `anchor` is put behind it; an empty name leads nowhere. `side` says who can get
+    the kind at all, `in_app` and `by_mail` what holds until the person chooses otherwise.
     """
 
     kind: str
@@ -41,11 +41,15 @@ class Words:
         """Where the notice leads: an address without host, '' when there is none."""
         if not self.url_name:
             return ""
-        try:
-            address = reverse(self.url_name, args=[subject.partition(":")[2]])
-        except NoReverseMatch:
-            return ""
-        return f"{address}#{self.anchor}" if self.anchor else address
+        address = _address(self.url_name, [subject.partition(":")[2]]) or _address(self.url_name, [])
+        return f"{address}#{self.anchor}" if self.anchor and address else address
+
+
+def _address(url_name: str, args: list[str]) -> str:
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 class _Values(dict[str, str]):
@@ -106,3 +110,9 @@ def leads_to(kind: str, subject: str) -> str:
 def all_words() -> list[Words]:
     """Every kind, in the order they were registered."""
     return list(_words.values())
+
+
+def label_of(kind: str) -> object:
+    """The name of a kind, for lists; the kind itself when its room has gone."""
+    known = _words.get(kind)
+    return known.label if known else kind

@@ -57,6 +57,12 @@ class Shell:
         return next((one for one in found if one), None)
 
     @property
+    def top_parts(self) -> list[tuple[str, dict[str, object]]]:
+        """What rooms have put into the top bar for this person, each with its template."""
+        made = [(template, part_of(self.actor)) for template, part_of in registry.top_parts]
+        return [(template, part) for template, part in made if part is not None]
+
+    @property
     def theme(self) -> str:
         """`light` or `dark` when the person chose one, else empty: the system decides."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "")

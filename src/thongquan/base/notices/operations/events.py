@@ -45,6 +45,11 @@ def send_events(events: Sequence[Happening]) -> int:
     return len(made)
 
 
+def has_endpoints() -> bool:
+    """Whether anybody has a webhook at all: most installations need not look further."""
+    return Endpoint.objects.exclude(state=EndpointState.DELETED).exists()
+
+
 def delivery_of(row: Endpoint, event: Happening) -> Delivery:
     """One event on its way to one webhook; held when that is switched off."""
     body = body_of(event)

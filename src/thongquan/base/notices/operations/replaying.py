@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -78,3 +78,8 @@ def _tell(row: Endpoint, actor: Actor, at: datetime, count: int) -> None:
     subject, details = f"enterprise:{row.owner}", {"webhook": row.pk, "deliveries": count}
     record(action="webhook.replayed", subject=subject, actor=actor.reference, at=at, details=details)
     announce(kind="webhook.replayed", subject=subject, payload=details, at=at)
+
+
+def forget_deliveries(*, at: datetime, kept: timedelta) -> int:
+    """Delete deliveries, with their tries, older than `kept`; returns how many rows that were."""
+    return Delivery.objects.filter(at__lt=at - kept).delete()[0]

@@ -123,7 +123,8 @@ def settle_up(debt: Debt, *, action: str, actor: Actor, at: datetime, details: M
     debt.save()
     record(action=action, subject=debt.subject, actor=actor.reference, at=at, details=details)
     kind = SETTLED if debt.settled else REOPENED if was_settled else CHANGED
-    announce(kind=kind, subject=debt.subject, payload=told(debt, balance), at=at)
+    by = {"action": action, **({"claim": str(details["claim"])} if "claim" in details else {})}
+    announce(kind=kind, subject=debt.subject, payload={**told(debt, balance), **by}, at=at)
     return balance
 
 
