@@ -166,6 +166,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
     from thongquan.base.core.secrets import secret
     from thongquan.clearance.declarations.numbers import forget_blocks
     from thongquan.clearance.tariff.queries import forget_law
+    from thongquan.insight.public.limits import track_throttle
     from thongquan.insight.status.shown import forget as forget_measured
 
     def forget() -> None:
@@ -175,6 +176,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
         secret.cache_clear()
         api_throttle.forget()
         public_throttle.forget()
+        track_throttle.forget()
         forget_measured()
 
     with django_db_blocker.unblock():

@@ -38,7 +38,10 @@ PUBLIC = {
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
 
-OPEN_ROOMS = ("law/", "api/v1/law/", "status/", "api/v1/status")
+OPEN_ROOMS = (
+    *("law/", "api/v1/law/", "status/", "api/v1/status", "procedures/", "calculator/", "track/"),
+    *("api/v1/procedures", "api/v1/calculator", "api/v1/track/"),
+)
 """What is public as a whole: it shows nothing of anybody."""
 
 NAMED = {
@@ -100,6 +103,7 @@ def true_values(customs: World) -> dict[str, str]:
         "user_id": str(customs.user("declarant").pk),
         "subject": f"declaration:{number}",
         "kind": "csv",
+        "key": "import",
         "name": "country",
         "code": "08",
         "serial": "0000000000",

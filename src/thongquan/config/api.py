@@ -21,6 +21,7 @@ from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPON
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
+from thongquan.insight.public.api import router as public
 from thongquan.insight.status.api import router as status
 
 
@@ -51,4 +52,5 @@ api.add_router("/law", law)
 api.add_router("/money", money)
 api.add_router("/questions", questions)
 api.add_router("/status", status)
+api.add_router("", public)
 answer_errors(api)

@@ -20,6 +20,7 @@ from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
 from thongquan.config.attachments import files_panel
+from thongquan.insight.public import panels as public
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
 CLEARING = frozenset({"clearance_officer", "gate_officer", "team_leader", "risk_analyst", "director", "auditor"})
@@ -81,5 +82,6 @@ DECLARATION_PANELS: list[Panel] = [
     Panel("violations/_panel.html", penalties.panel, place="aside"),
     *audits.PANELS,
     Panel("attachments/_panel.html", files_panel),
+    *public.PANELS,
 ]
 """What rooms show on the declaration page, in order."""

@@ -123,3 +123,9 @@ def exchange_rates(since: date, until: date, currency: str = "") -> list[RateRow
         "currency", "kind", "vnd", "valid_from", "source", "verified"
     )
     return [RateRow(**{**row, "vnd": f"{row['vnd'].normalize():f}"}) for row in found]
+
+
+def schedule_forms(on: date) -> dict[str, str]:
+    """The form of the proof of origin that each schedule asks for, by code; those that ask for none are left out."""
+    rows = Schedule.objects.on(on).values("code", "form", "repealed")
+    return {row["code"]: row["form"] for row in rows if row["form"] and not row["repealed"]}

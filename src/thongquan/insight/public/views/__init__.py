@@ -1,0 +1,1 @@
+"""Pages for everyone. None of them changes anything."""
