@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from thongquan.base.core.errors import OperationError
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import answer_json, told_faults
+from thongquan.base.core.lanes import Saturated
 from thongquan.base.core.middleware import unavailable
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -19,6 +20,7 @@ def answer_errors(api: NinjaAPI) -> None:
     """Register every answer with the API."""
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(OperationError, _operation_error)
+    api.add_exception_handler(Saturated, _saturated)
     api.add_exception_handler(AuthenticationError, _not_signed_in)
     api.add_exception_handler(Throttled, _throttled)
     api.add_exception_handler(ValidationError, _bad_parameters)
@@ -35,6 +37,17 @@ def _refused(request: HttpRequest, error: Refused | type[Refused]) -> HttpRespon
 def _operation_error(request: HttpRequest, error: OperationError | type[OperationError]) -> HttpResponse:
     detail = error.detail if isinstance(error, OperationError) else ""
     return _one(error.code, error.status, {"detail": detail})
+
+
+def _saturated(request: HttpRequest, error: Saturated | type[Saturated]) -> HttpResponse:
+    """429 with the place in the queue and when to come again."""
+    position = error.position if isinstance(error, Saturated) else 1
+    seconds = error.retry_seconds if isinstance(error, Saturated) else 1
+    values = {"position": str(position), "seconds": str(seconds)}
+    faults = told_faults([Fault(code=Code.TQ_EXP_010, values=values)])
+    answer = answer_json({"faults": faults, "queue_position": position, "retry_after": seconds}, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _not_signed_in(request: HttpRequest, error: object) -> HttpResponse:

@@ -10,6 +10,7 @@ from thongquan.config.wsgi import application  # sets Django up, which the rooms
 from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
+from thongquan.base.core.lanes.reports import start_reporting
 from thongquan.base.core.memory import settle
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.insight.status import recorder
@@ -33,6 +34,7 @@ def warm() -> None:
         connections.close_all()
     settle()
     recorder.start()
+    start_reporting()
 
 
 warm()

@@ -12,12 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from thongquan.base.core.errors import Conflict, NotAllowed, NotFound
+from thongquan.base.core.lanes import Saturated
+from thongquan.base.core.sentences import sentence
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def open_page(view: View) -> View:
-    """Tell refusals of operations as pages: 403 not allowed, 404 not found, 409 not possible now."""
+    """Tell refusals of operations as pages: 403 not allowed, 404 not found, 409 not possible now, 429 lane full."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -27,10 +31,22 @@ def open_page(view: View) -> View:
             raise PermissionDenied from error
         except NotFound as error:
             raise Http404 from error
+        except Saturated as error:
+            return _saturated(request, error)
         except Conflict:
             return render(request, "web/conflict.html", status=409)
 
     return cast("View", answer)
+
+
+def _saturated(request: HttpRequest, error: Saturated) -> HttpResponse:
+    """The page of a full lane: the place in the queue and when to come again."""
+    values = {"position": str(error.position), "seconds": str(error.retry_seconds)}
+    told = sentence(Fault(code=Code.TQ_EXP_010, values=values))
+    context = {"told": told, "position": error.position, "seconds": error.retry_seconds}
+    answer = render(request, "web/saturated.html", context, status=429)
+    answer["Retry-After"] = str(error.retry_seconds)
+    return answer
 
 
 def page(view: View) -> View:

@@ -17,13 +17,16 @@ from typing import Annotated
 import typer
 from django.db import connection, connections
 
-from thongquan.config import embedded, environment, prepare, worker
+from thongquan.base.core.lanes import EXPRESS
+from thongquan.config import embedded, environment, express, prepare, worker
 from thongquan.config.cli import boot
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
 START_SECONDS = 60
 PR_SET_PDEATHSIG = 1
+THREADS = "24"
+"""Of a web process: those the quotas of the lanes can hold, at work and waiting, and some for pages and refusals."""
 
 
 class Stopped(Exception):  # noqa: N818  (a wish of the person at the keyboard, not an error)
@@ -55,9 +58,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _serve(*, port: int, workers: int, started: float) -> None:
     """Web and worker as child processes; when either ends, or on Ctrl-C, all end."""
+    os.environ["TQ_WEB_PROCESSES"] = str(workers)  # they share the quotas of the lanes
     children = [
         _child(_web_command(port, workers)),
-        _child([sys.executable, "-m", "thongquan.config.cli", "worker"]),
+        *(_child(command) for command in worker_commands()),
     ]
     try:
         if _listens(port, children):
@@ -105,7 +109,7 @@ def _refuse_taken_port(port: int) -> None:
 def _web_command(port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", THREADS, "--no-ws", "--log-level", "warning"),
         *("--respawn-failed-workers", "thongquan.config.serving:application"),
     ]
 
@@ -122,12 +126,26 @@ def _end(children: list[subprocess.Popen[bytes]]) -> None:
             child.kill()
 
 
-def work() -> None:
+def worker_commands() -> list[list[str]]:
+    """The workers: one for everything that follows from lodging, one for the express lane alone."""
+    command = [sys.executable, "-m", "thongquan.config.cli", "worker"]
+    return [command, [*command, "--lane", EXPRESS]]
+
+
+def work(
+    lane: Annotated[str, typer.Option(help="Only the work of this lane: express.")] = "",
+) -> None:
     """Background work: relays the outbox, seals the ledger, runs queued tasks. Needs `DATABASE_URL`."""
     if not os.environ.get("DATABASE_URL"):
         typer.echo("The worker needs DATABASE_URL; `thongquan run` starts one beside the web pages.", err=True)
         raise typer.Exit(2)
-    worker.work()
+    if lane not in ("", EXPRESS):
+        typer.echo(f"There is no worker of a lane {lane!r}; `--lane express` is one.", err=True)
+        raise typer.Exit(2)
+    if lane == EXPRESS:
+        express.work_express()
+    else:
+        worker.work()
 
 
 def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:

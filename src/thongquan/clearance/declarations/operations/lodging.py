@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import Conflict
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.admission import in_its_lane
 from thongquan.clearance.declarations.numbers import next_key
 from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
 from thongquan.clearance.declarations.operations.writing import Lodgement, write_lodgement
@@ -41,6 +42,7 @@ class Lodged(msgspec.Struct, frozen=True, kw_only=True):
     repeated: bool = False
 
 
+@in_its_lane
 def lodge_declaration(
     *,
     actor: Actor,
