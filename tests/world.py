@@ -18,6 +18,7 @@ from django.test import Client
 from thongquan.base.accounts.models import User
 from thongquan.base.accounts.operations import create_demo_people, create_token
 from thongquan.base.accounts.queries import Actor, actor_of
+from thongquan.base.accounts.scopes import SCOPES
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
@@ -27,7 +28,6 @@ from thongquan.rules.document import Certificate, Document, Invoice, Line, Party
 
 ENTERPRISE = "9999900011"
 OTHER_ENTERPRISE = "9999900099"
-SCOPES = ("declarations:lodge", "declarations:read")
 
 
 def furnish() -> None:
@@ -142,4 +142,4 @@ def as_json(document: Document) -> bytes:
     return msgspec.json.encode(document)
 
 
-__all__ = ["ENTERPRISE", "OTHER_ENTERPRISE", "World", "as_json", "furnish", "import_document"]
+__all__ = ["ENTERPRISE", "OTHER_ENTERPRISE", "SCOPES", "World", "as_json", "furnish", "import_document"]

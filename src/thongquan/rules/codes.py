@@ -319,6 +319,7 @@ class Code(StrEnum):
     TQ_ACC_004 = "TQ-ACC-004"  # token expired or withdrawn
     TQ_ACC_005 = "TQ-ACC-005"  # may not act for this enterprise
     TQ_ACC_006 = "TQ-ACC-006"  # account closed
+    TQ_ACC_007 = "TQ-ACC-007"  # token without the scope
 
     TQ_ATT_001 = "TQ-ATT-001"  # no file, or an empty one
     TQ_ATT_002 = "TQ-ATT-002"  # file too large

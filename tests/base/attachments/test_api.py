@@ -96,7 +96,7 @@ def test_a_neighbor_gets_nothing(customs: World) -> None:
 
 def test_a_token_that_may_only_read_sends_nothing(customs: World) -> None:
     one = put(customs, lodged(customs))
-    token = customs.token("declarant", scopes=("declarations:read",))
+    token = customs.token("declarant", scopes=("files:read",))
     client = Client(headers={"authorization": f"Bearer {token}"})
     assert client.get(f"{FILES}{one.file.id}/content").status_code == 200
     assert client.post(FILES, {"file": upload(made.pdf(pages=2)), "owner": OWN}).status_code == 403

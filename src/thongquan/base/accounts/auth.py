@@ -11,6 +11,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 from thongquan.base.accounts import queries
 from thongquan.base.accounts.permissions import needs_second_factor
 from thongquan.base.accounts.queries import Actor, actor_of_token
+from thongquan.base.accounts.scopes import at_the_door
 from thongquan.base.accounts.throttle import api_throttle
 from thongquan.base.core.clock import now
 
@@ -28,7 +29,7 @@ class BearerToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor, or None when the token is not good (answered 401)."""
         actor = actor_of_token(token, now())
-        return _admitted(request, actor)
+        return _admitted(request, at_the_door(request, actor)) if actor else None
 
 
 class SessionAuth(APIKeyCookie):

@@ -9,11 +9,9 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thongquan.base.accounts.permissions import LODGE_SCOPE, READ_SCOPE
 from thongquan.base.accounts.queries import Named
 from thongquan.base.accounts.roles import ROLES, ROLES_OF_KIND
-
-SCOPE_LABELS = {LODGE_SCOPE: _("Lodge declarations"), READ_SCOPE: _("Read declarations")}
+from thongquan.base.accounts.scopes import LABELS
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # the library is not annotated
@@ -34,9 +32,28 @@ class TokenForm(forms.Form):
         label=_("Name"), max_length=60, help_text=_("What will use it, for example: warehouse software")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("Allowed to"), choices=list(SCOPE_LABELS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Allowed to"), choices=list(LABELS.items()), widget=forms.CheckboxSelectMultiple
     )
     days = forms.IntegerField(label=_("Valid for (days)"), min_value=1, max_value=365, initial=90)
+
+
+class MandateForm(forms.Form):
+    """A mandate for a broker, from an enterprise of the person's own."""
+
+    enterprise = forms.ChoiceField(label=_("Enterprise"))
+    broker = forms.CharField(label=_("Tax code of the broker"), max_length=14)
+    last_day = forms.DateField(
+        label=_("Until and including"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave empty: until you withdraw it"),
+    )
+
+    def __init__(self, *args: Any, own: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        enterprise = self.fields["enterprise"]
+        if isinstance(enterprise, forms.ChoiceField):
+            enterprise.choices = [(code, f"{code} · {name}") for code, name in own.items()]
 
 
 class RoleForm(forms.Form):

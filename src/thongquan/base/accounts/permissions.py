@@ -7,11 +7,27 @@ from __future__ import annotations
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.accounts.roles import OFFICER_ROLES, SECOND_FACTOR_ROLES, TRADER_ROLES
+from thongquan.base.accounts.scopes import LODGE_SCOPE, READ_SCOPE, SCOPES, WEBHOOKS_SCOPE
 
-LODGE_SCOPE = "declarations:lodge"
-READ_SCOPE = "declarations:read"
-WEBHOOKS_SCOPE = "webhooks:manage"
-SCOPES = (LODGE_SCOPE, READ_SCOPE, WEBHOOKS_SCOPE)
+__all__ = [
+    "LODGE_SCOPE",
+    "READ_SCOPE",
+    "SCOPES",
+    "WEBHOOKS_SCOPE",
+    "administered",
+    "can_hold_tokens",
+    "can_lodge",
+    "can_manage_people",
+    "can_see_declaration",
+    "is_officer",
+    "is_program",
+    "is_trader",
+    "needs_second_factor",
+    "readable_enterprises",
+    "readable_offices",
+    "sees_office",
+]
+
 _READERS = OFFICER_ROLES - {"administrator", "law_officer"} | {"auditor"}
 
 

@@ -116,7 +116,7 @@ def test_a_stranger_and_a_program_that_may_only_read_check_nothing(customs: Worl
     number = lodged(customs, at)
     nobody, trader = Client(SERVER_NAME="127.0.0.1"), customs.api("declarant")
     (officer,) = officers(customs, at, count=1)
-    reader = program(officer, scopes=("declarations:read",))
+    reader = program(officer, scopes=("control:read",))
     assert reader.get(f"/api/v1/control/{number}/checks").status_code == 200
     assert trader.get(f"/api/v1/control/{number}/checks").status_code == 403
     assert nobody.get(f"/api/v1/control/{number}/checks").status_code == 401

@@ -39,4 +39,9 @@ SENTENCES = {
         remedy=_("Ask the administrator of your organization."),
         basis=basis.DOORS,
     ),
+    Code.TQ_ACC_007: Sentence(
+        text=_("The token does not have the scope {detail}."),
+        remedy=_("Make a token with this scope on the page of tokens."),
+        basis=basis.DOORS,
+    ),
 }
