@@ -16,6 +16,7 @@ from thongquan.clearance.declarations import cards, panels
 from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
+from thongquan.clearance.residents.cards import count_residents
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
@@ -50,6 +51,14 @@ DESKS = [
         count=count_checks,
     ),
     Desk("gate", _("Gate"), "control:gate", icon="gate", roles=frozenset({"gate_officer", "team_leader"})),
+    Desk(
+        "residents",
+        _("Residents"),
+        "residents:desk",
+        icon="truck",
+        roles=frozenset({"gate_officer", "clearance_officer", "team_leader"}),
+        count=count_residents,
+    ),
     Desk(
         "questions",
         _("Questions"),

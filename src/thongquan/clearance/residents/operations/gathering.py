@@ -165,7 +165,7 @@ def _document(row: CollectionList, given: MerchantGiven, today: date) -> Documen
         Line(
             number=number,
             hs=one.hs,
-            description=one.description,
+            description=f"{one.description[:160]}, {GATHERED}",
             origin=neighbor,
             quantity=one.quantity,
             unit=one.unit,
@@ -199,6 +199,7 @@ def _document(row: CollectionList, given: MerchantGiven, today: date) -> Documen
     )
 
 
+GATHERED = "hàng mua gom của cư dân biên giới"
 COUNTERPART = "Cư dân biên giới (bảng kê mua gom)"
 """Residents are the sellers; their names stay in the list and out of the declaration."""
 
