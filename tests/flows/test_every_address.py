@@ -19,6 +19,7 @@ from tests.clearance.violations.cases import recorded
 from tests.world import World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
+from thongquan.clearance.casework.operations.questions import ask_question
 from thongquan.clearance.declarations.operations import start_draft
 from thongquan.clearance.revenue.queries.statements import payments_of
 
@@ -60,6 +61,8 @@ NAMED = {
     "payment_id",
     "audit_id",
     "selection_id",
+    "thread_id",
+    "note_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -118,6 +121,10 @@ def true_values(customs: World) -> dict[str, str]:
         "certificate_id": "999999",
         "audit_id": "999999",
         "selection_id": "999999",
+        "thread_id": str(
+            ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
+        ),
+        "note_id": "999999",
     }
 
 
@@ -146,7 +153,17 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
     client = customs.client(role)
     # The demo broker holds a mandate of the enterprise.
     own = (
-        {"number", "subject", "file_id", "attachment_id", "guarantee_id", "exemption", "claim", "payment_id"}
+        {
+            "number",
+            "subject",
+            "file_id",
+            "attachment_id",
+            "guarantee_id",
+            "exemption",
+            "claim",
+            "payment_id",
+            "thread_id",
+        }
         if role == "broker"
         else set()
     )
