@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import include, path
 
-from thongquan.base.accounts.views import SignIn, forgotten_password
+from thongquan.base.accounts.views.doors import SignIn, forgotten_password
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thongquan.base.accounts import views
+from thongquan.base.accounts.views import doors, mandates, people, tokens
 
 app_name = "accounts"
 urlpatterns = [
-    path("language/", views.choose_language, name="language"),
-    path("demo/", views.demo_door, name="demo"),
-    path("tokens/", views.tokens, name="tokens"),
-    path("tokens/<int:token_id>/withdraw/", views.withdraw_token, name="withdraw_token"),
-    path("people/", views.people, name="people"),
-    path("people/new/", views.new_person, name="new_person"),
-    path("people/<int:user_id>/roles/", views.roles, name="roles"),
-    path("people/<int:user_id>/roles/end/", views.end_role_of, name="end_role"),
-    path("people/<int:user_id>/renew/", views.renew, name="renew"),
-    path("people/<int:user_id>/close/", views.close, name="close"),
+    path("language/", doors.choose_language, name="language"),
+    path("demo/", doors.demo_door, name="demo"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/withdraw/", tokens.withdraw_token, name="withdraw_token"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/<slug:enterprise>/<slug:broker>/withdraw/", mandates.withdraw, name="withdraw_mandate"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<int:user_id>/roles/", people.roles, name="roles"),
+    path("people/<int:user_id>/roles/end/", people.end_role_of, name="end_role"),
+    path("people/<int:user_id>/renew/", people.renew, name="renew"),
+    path("people/<int:user_id>/close/", people.close, name="close"),
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from importlib.resources import files
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from thongquan.base.accounts.models import Assessment, Mandate, Organization
 from thongquan.base.accounts.operations.trace import leave_trace
@@ -82,14 +83,17 @@ def assess_enterprise(
 def give_mandate(*, actor: Actor, enterprise: str, broker: str, at: datetime, valid_to: datetime | None = None) -> None:
     """Let a broker lodge for an enterprise, until `valid_to` or until withdrawn. Both are tax codes.
 
-    Raises NotAllowed when the actor is not the enterprise itself, NotFound without such a broker, Conflict when given.
+    Raises NotAllowed when the actor is not the enterprise itself, NotFound without such a broker, Conflict when given
+    (`mandate`) or when it would end before it begins (`period`).
     """
     _for_the_enterprise_itself(actor, enterprise)
-    ends = _pair(enterprise, broker)
-    if Mandate.objects.filter(**ends, valid_to=None).exists():
-        raise Conflict("mandate")
+    if valid_to is not None and valid_to <= at:
+        raise Conflict("period")
     with transaction.atomic():
-        Mandate.objects.create(**ends, valid_from=at, valid_to=valid_to)
+        pair = _locked_pair(enterprise, broker)
+        if _open_mandates(pair, at).exists():
+            raise Conflict("mandate")
+        Mandate.objects.create(enterprise=pair[0], broker=pair[1], valid_from=at, valid_to=valid_to)
         leave_trace("accounts.mandate_given", f"enterprise:{enterprise}", actor, at, {"broker": broker})
     forget_actors()
 
@@ -98,22 +102,24 @@ def withdraw_mandate(*, actor: Actor, enterprise: str, broker: str, at: datetime
     """End a mandate now. Raises NotAllowed when the actor is not the enterprise itself, NotFound when none is open."""
     _for_the_enterprise_itself(actor, enterprise)
     with transaction.atomic():
-        ended = Mandate.objects.filter(**_pair(enterprise, broker), valid_to=None).update(valid_to=at)
-        if not ended:
+        if not _open_mandates(_locked_pair(enterprise, broker), at).update(valid_to=at):
             raise NotFound
         leave_trace("accounts.mandate_withdrawn", f"enterprise:{enterprise}", actor, at, {"broker": broker})
     forget_actors()
 
 
-def _pair(enterprise: str, broker: str) -> dict[str, Organization]:
-    found = {
-        "enterprise": Organization.objects.filter(kind="enterprise", code=enterprise).first(),
-        "broker": Organization.objects.filter(kind="broker", code=broker).first(),
-    }
-    pair = {name: place for name, place in found.items() if place}
-    if len(pair) < len(found):
+def _locked_pair(enterprise: str, broker: str) -> tuple[Organization, Organization]:
+    """Both sides; the enterprise stays locked, so that two people of it do not give the same mandate at once."""
+    giver = Organization.objects.select_for_update().filter(kind="enterprise", code=enterprise).first()
+    taker = Organization.objects.filter(kind="broker", code=broker).first()
+    if giver is None or taker is None:
         raise NotFound
-    return pair
+    return giver, taker
+
+
+def _open_mandates(pair: tuple[Organization, Organization], at: datetime) -> QuerySet[Mandate]:
+    not_ended = Q(valid_to=None) | Q(valid_to__gt=at)
+    return Mandate.objects.filter(not_ended, enterprise=pair[0], broker=pair[1])
 
 
 def _for_the_enterprise_itself(actor: Actor, tax_code: str) -> None:
