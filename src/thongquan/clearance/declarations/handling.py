@@ -9,7 +9,7 @@ from thongquan.base.accounts.queries import Actor, name_of
 from thongquan.clearance.declarations.actions import Panel
 from thongquan.clearance.declarations.permissions import may
 from thongquan.clearance.declarations.queries import Stand
-from thongquan.clearance.declarations.queries.worklist import officer_of
+from thongquan.clearance.declarations.queries.queueing import officer_of
 from thongquan.clearance.declarations.states import STEPS, State, Step
 
 

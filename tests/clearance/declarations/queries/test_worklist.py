@@ -14,7 +14,7 @@ from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.queries import load_by_officer, queue_counts
 from thongquan.clearance.declarations.queries.files import Filters
 from thongquan.clearance.declarations.queries.places import AHEAD
-from thongquan.clearance.declarations.queries.worklist import (
+from thongquan.clearance.declarations.queries.queueing import (
     Cursor,
     Queue,
     counting,

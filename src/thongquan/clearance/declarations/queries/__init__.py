@@ -40,6 +40,13 @@ from thongquan.clearance.declarations.queries.preregistered import (
     preregistered_in_scope,
     preregistered_of,
 )
+from thongquan.clearance.declarations.queries.queueing import (
+    Count,
+    OfficerLoad,
+    Queue,
+    load_by_officer,
+    queue_counts,
+)
 from thongquan.clearance.declarations.queries.versions import (
     Comparison,
     Kept,
@@ -56,13 +63,6 @@ from thongquan.clearance.declarations.queries.waiting import (
     branches_of,
     instructions_of,
     waiting_on,
-)
-from thongquan.clearance.declarations.queries.worklist import (
-    Count,
-    OfficerLoad,
-    Queue,
-    load_by_officer,
-    queue_counts,
 )
 
 __all__ = [

@@ -17,7 +17,7 @@ from thongquan.base.accounts.queries import Actor, name_of
 from thongquan.base.web.templatetags.tq import CHANNELS
 from thongquan.clearance.declarations.labels import FLOWS, STATES
 from thongquan.clearance.declarations.queries import Filters
-from thongquan.clearance.declarations.queries.worklist import Queue, default_queue, is_for_traders, queues_of
+from thongquan.clearance.declarations.queries.queueing import Queue, default_queue, is_for_traders, queues_of
 
 NAMES = ("q", "channel", "flow", "regime", "office", "since", "until", "state", "assigned", "late", "perishable")
 """Parameters of an address that narrow the list; beside them `queue` and `sort`."""

@@ -20,7 +20,7 @@ from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.operations.assigning import HANDLERS, give_back_declaration, take_declaration
 from thongquan.clearance.declarations.operations.bulk import ASSIGN, GIVE_BACK, TAKE, act_on_many, check_rows
 from thongquan.clearance.declarations.queries import stand_of
-from thongquan.clearance.declarations.queries.worklist import QueueRow, rows_of_numbers
+from thongquan.clearance.declarations.queries.queueing import QueueRow, rows_of_numbers
 from thongquan.clearance.declarations.states import ENDED
 from thongquan.clearance.declarations.views.asking import asked_in
 from thongquan.clearance.declarations.views.common import tell_refusal

@@ -16,8 +16,8 @@ from thongquan.clearance.declarations.clocking import clock_html
 from thongquan.clearance.declarations.labels import DOORS, FLOWS, STATES
 from thongquan.clearance.declarations.queries import Summary
 from thongquan.clearance.declarations.queries.clocks import Due
+from thongquan.clearance.declarations.queries.queueing import is_for_traders
 from thongquan.clearance.declarations.queries.saved_views import columns_of
-from thongquan.clearance.declarations.queries.worklist import is_for_traders
 
 COLUMNS: dict[str, Promise] = {
     "regime": gettext_lazy("Regime"),

@@ -23,8 +23,8 @@ from thongquan.clearance.declarations.operations.assigning import HANDLERS
 from thongquan.clearance.declarations.operations.saved_views import MOST_NAME
 from thongquan.clearance.declarations.queries import Summary, queue_counts
 from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
+from thongquan.clearance.declarations.queries.queueing import Cursor, Page, Queue, queue_page, queues_of
 from thongquan.clearance.declarations.queries.saved_views import saved_filters_of
-from thongquan.clearance.declarations.queries.worklist import Cursor, Page, Queue, queue_page, queues_of
 from thongquan.clearance.declarations.views.asking import Asked, active_filters, asked_of, queue_hint, queue_name
 from thongquan.clearance.declarations.views.clocked import clock_head, with_clocks
 from thongquan.clearance.declarations.views.columns import COLUMNS, NUMERIC, shown_columns

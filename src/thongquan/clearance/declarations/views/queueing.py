@@ -17,7 +17,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.queries import Stand
-from thongquan.clearance.declarations.queries.worklist import Cursor, QueueRow, count_in_queue, next_in_queue
+from thongquan.clearance.declarations.queries.queueing import Cursor, QueueRow, count_in_queue, next_in_queue
 from thongquan.clearance.declarations.views.asking import Asked, active_filters, asked_in, asked_of, queue_name
 from thongquan.clearance.declarations.views.common import fragment
 from thongquan.clearance.declarations.views.lists import reader, tabs_of

@@ -12,8 +12,8 @@ from thongquan.base.accounts.permissions import readable_enterprises, readable_o
 from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.clearance.declarations.queries.files import Filters
 from thongquan.clearance.declarations.queries.places import AHEAD
-from thongquan.clearance.declarations.queries.worklist.pages import in_queue, of_branch
-from thongquan.clearance.declarations.queries.worklist.queues import (
+from thongquan.clearance.declarations.queries.queueing.pages import in_queue, of_branch
+from thongquan.clearance.declarations.queries.queueing.queues import (
     HANDLED,
     SOON_CUSTOMS,
     TABLE,

@@ -19,7 +19,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.queries.files import Filters, Summary, declarations_in_scope, narrowed_by
-from thongquan.clearance.declarations.queries.worklist.queues import TABLE, Branch, Queue, branches_of, soon
+from thongquan.clearance.declarations.queries.queueing.queues import TABLE, Branch, Queue, branches_of, soon
 
 MOST_BRANCHES = 60
 """Of more scopes the rows are sorted instead of merged."""

@@ -1,6 +1,6 @@
 """The queues of those who work on declarations: their pages, their live counts, and what comes next."""
 
-from thongquan.clearance.declarations.queries.worklist.counting import (
+from thongquan.clearance.declarations.queries.queueing.counting import (
     MOST,
     Count,
     OfficerLoad,
@@ -8,7 +8,7 @@ from thongquan.clearance.declarations.queries.worklist.counting import (
     load_by_officer,
     queue_counts,
 )
-from thongquan.clearance.declarations.queries.worklist.pages import (
+from thongquan.clearance.declarations.queries.queueing.pages import (
     Cursor,
     Page,
     QueueRow,
@@ -17,7 +17,7 @@ from thongquan.clearance.declarations.queries.worklist.pages import (
     queue_page,
     rows_of_numbers,
 )
-from thongquan.clearance.declarations.queries.worklist.queues import (
+from thongquan.clearance.declarations.queries.queueing.queues import (
     SOON_CUSTOMS,
     SOON_TRADER,
     Queue,
