@@ -16,6 +16,7 @@ from thongquan.clearance.control.api import router as control
 from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
+from thongquan.clearance.express.api import router as express
 from thongquan.clearance.revenue.api import router as money
 from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPONENTS
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
@@ -47,6 +48,7 @@ api = Api(
 )
 api.add_router("/control", control)
 api.add_router("/declarations", declarations)
+api.add_router("/express", express)
 api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)

@@ -14,6 +14,7 @@ from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
 from thongquan.clearance.control.cards import count_checks
 from thongquan.clearance.declarations import cards, panels
 from thongquan.clearance.declarations.actions import Action, Panel
+from thongquan.clearance.express import cards as express
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
 from thongquan.clearance.residents.cards import count_residents
@@ -79,6 +80,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *cards.HOME_CARDS,
     *casework.HOME_CARDS,
     *violations.HOME_CARDS,
+    *express.HOME_CARDS,
     *audit_cards.HOME_CARDS,
 ]
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]

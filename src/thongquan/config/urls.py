@@ -27,6 +27,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
     path("control/", include("thongquan.clearance.control.urls")),
+    path("express/", include("thongquan.clearance.express.urls")),
     path("residents/", include("thongquan.clearance.residents.urls")),
     path("", include("thongquan.clearance.casework.urls")),
 ]

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 
 from thongquan.rules import draw
 from thongquan.rules.channel import choose_channel
+from thongquan.rules.clearance import redacted
 from thongquan.rules.codes import Code
-from thongquan.rules.decision import Fault, LineDuties, Reason, TaxAmount
+from thongquan.rules.decision import Audience, Decision, Fault, LineDuties, Reason, TaxAmount
 from thongquan.rules.document import Document, Frozen, Invoice, Line, Money, Party, RateChoice
 from thongquan.rules.duties import Assessment, assess
 from thongquan.rules.facts import RULES_RELEASE, Draw, Facts, Standing
@@ -255,3 +256,9 @@ def _totals(lines: tuple[LineDuties, ...]) -> dict[str, Decimal]:
             if tax.treatment == "due" and tax.amount_vnd:
                 totals[tax.tax] = totals.get(tax.tax, ZERO) + tax.amount_vnd
     return totals
+
+
+def told_reasons(verdict: Verdict, audience: Audience) -> tuple[Reason, ...]:
+    """The reasons of a parcel's channel as an audience may read them, by the same measure as a declaration's."""
+    shown = Decision(accepted=verdict.accepted, channel=verdict.channel, reasons=verdict.reasons)
+    return redacted(shown, audience, lodged=True).reasons

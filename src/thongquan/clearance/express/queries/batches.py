@@ -16,6 +16,7 @@ from thongquan.clearance.express.numbers import name_of
 from thongquan.clearance.express.packing import decoded_faults
 from thongquan.clearance.express.permissions import check_sees, registering_offices
 from thongquan.clearance.express.queries.queue import place_of
+from thongquan.clearance.express.states import QUEUED, BatchState
 from thongquan.rules.decision import Fault
 
 
@@ -140,3 +141,8 @@ def carriers_in_scope(actor: Actor) -> list[Carried]:
 
 def _carried(row: Carrier) -> Carried:
     return Carried(id=row.pk, tax_code=row.tax_code, name=row.name, office=row.office, at=row.at, by=row.by)
+
+
+def count_moving(actor: Actor) -> int:
+    """Batches of the actor's enterprises that are not judged yet."""
+    return Batch.objects.filter(tax_code__in=actor.enterprises, state__in=(BatchState.RECEIVING, *QUEUED)).count()

@@ -1,0 +1,1 @@
+"""Pages of parcels: for carriers, and for officers of the office."""
