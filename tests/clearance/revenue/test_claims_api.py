@@ -47,9 +47,9 @@ def test_a_list_is_filed_and_registered_by_programs(customs: World) -> None:
 def test_trying_a_declaration_also_asks_its_exemption_lists_and_takes_nothing(customs: World) -> None:
     number, trader = a_list(customs), customs.api("declarant")
     address = "/api/v1/declarations/decide"
-    good = trader.post(address, as_json(using(f"{number}-2", 300)), "application/json")
+    good = trader.post(address, as_json(using(f"{number}-1", 1000)), "application/json")
     assert good.status_code == 200, good.json()
-    tried = trader.post(address, as_json(using(f"{number}-2", 301)), "application/json")
+    tried = trader.post(address, as_json(using(f"{number}-1", 1001)), "application/json")
     assert tried.status_code == 422
     assert [fault["code"] for fault in tried.json()["faults"] if fault["severity"] == "error"] == ["TQ-REV-053"]
     assert [line["used"] for line in trader.get(f"{API}/exemptions/{number}").json()["lines"]] == ["0.0000"] * 2
