@@ -41,7 +41,7 @@ DESKS = [
         "declarations:list",
         icon="list",
         roles=CLEARING | TRADERS,
-        count=cards.count_today,
+        count=cards.count_waiting,
     ),
     Desk(
         "control",

@@ -11,8 +11,17 @@ from django.utils import timezone
 from thongquan.base.accounts.permissions import is_trader, readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
-from thongquan.clearance.declarations.queries import Filters, count_by_channel, drafts_of, due_in_scope, worklist
+from thongquan.clearance.declarations.queries import (
+    Filters,
+    Queue,
+    count_by_channel,
+    drafts_of,
+    due_in_scope,
+    queue_counts,
+    worklist,
+)
 from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
+from thongquan.clearance.declarations.queries.queueing import is_for_traders
 
 T = TypeVar("T")
 LATEST, DRAFTS = 8, 5
@@ -80,9 +89,12 @@ def count_drafts(actor: Actor) -> int | None:
 
 
 @for_people
-def count_today(actor: Actor) -> int | None:
-    """The live count beside the desk of declarations: registered since midnight."""
-    return sum(count_by_channel(actor, since=start_of_day(now())).values()) or None
+def count_waiting(actor: Actor) -> int | None:
+    """The live count beside the desk of declarations: what waits for one's own side, up to a thousand."""
+    if not has_declarations(actor):
+        return None
+    counts = queue_counts(actor, now())
+    return counts[Queue.DECLARANT if is_for_traders(actor) else Queue.TEAM].n or None
 
 
 HOME_CARDS: list[tuple[str, CardOf]] = [

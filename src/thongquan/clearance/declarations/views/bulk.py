@@ -63,7 +63,7 @@ def _asked(request: HttpRequest, actor: Actor, act: str, numbers: list[str], bac
         "title": TITLES[act],
         "rows": told,
         "back": back,
-        "query": request.POST.get("query", ""),
+        "list_query": request.POST.get("query", ""),
         "officers": _officers(rows) if act == ASSIGN else {},
         "needs_reason": any(row.assigned_to not in ("", actor.reference) for row in rows),
         "asks_reason": act != TAKE,
