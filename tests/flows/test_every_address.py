@@ -12,15 +12,17 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.base.attachments.office import put
+from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee_elsewhere
 from tests.clearance.violations.cases import recorded
-from tests.world import World, as_json, import_document
+from tests.world import ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
 from thongquan.clearance.declarations.operations import start_draft
+from thongquan.clearance.residents.operations import note_arrival, open_collection
 from thongquan.clearance.revenue.queries.statements import payments_of
 
 PUBLIC = {
@@ -36,6 +38,9 @@ PUBLIC = {
     "theme",
     "demo",
     "heads",
+    "resident_prepare",
+    "resident_prepared",
+    "resident_check",
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
 
@@ -63,6 +68,9 @@ NAMED = {
     "selection_id",
     "thread_id",
     "note_id",
+    "form",
+    "collection",
+    "stay",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -121,11 +129,26 @@ def true_values(customs: World) -> dict[str, str]:
         "certificate_id": "999999",
         "audit_id": "999999",
         "selection_id": "999999",
+        **resident_values(customs),
         "thread_id": str(
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
         "note_id": "999999",
     }
+
+
+def resident_values(customs: World) -> dict[str, str]:
+    """A resident's form and a vehicle at another office, and a list of another merchant there."""
+    form = registered(customs)
+    number = open_collection(
+        actor=customs.actor("declarant"), tax_code=ENTERPRISE, office="20BB", collected_on=now().date(), at=now()
+    )
+    stay = note_arrival(
+        actor=customs.actor("gate_officer"), office="15BB", plate="12C-1", driver="", purpose="x", at=now()
+    )
+    customs.run_sql("UPDATE residents_shortform SET office = '20BB'")
+    customs.run_sql("UPDATE residents_stay SET office = '20BB'")
+    return {"form": form.number, "collection": number, "stay": str(stay)}
 
 
 def answers(client: Client, address: str, *, following: bool = False) -> list[HttpResponse]:
@@ -161,6 +184,7 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
             "guarantee_id",
             "exemption",
             "claim",
+            "collection",
             "payment_id",
             "thread_id",
         }

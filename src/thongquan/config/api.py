@@ -17,6 +17,8 @@ from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.express.api import router as express
+from thongquan.clearance.residents.api import router as residents
+from thongquan.clearance.residents.openapi import COMPONENTS as RESIDENT_COMPONENTS
 from thongquan.clearance.revenue.api import router as money
 from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPONENTS
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
@@ -35,7 +37,7 @@ class Api(NinjaAPI):
         schema["components"]["schemas"].update(
             COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
         )
-        schema["components"]["schemas"].update(QUESTION_COMPONENTS)
+        schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS)
         return schema
 
 
@@ -52,6 +54,7 @@ api.add_router("/express", express)
 api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)
+api.add_router("/residents", residents)
 api.add_router("/questions", questions)
 api.add_router("/status", status)
 api.add_router("", public)
