@@ -17,7 +17,7 @@ from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.express import cards as express
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
-from thongquan.clearance.residents.cards import count_residents
+from thongquan.clearance.residents import cards as residents
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
@@ -58,7 +58,7 @@ DESKS = [
         "residents:desk",
         icon="truck",
         roles=frozenset({"gate_officer", "clearance_officer", "team_leader"}),
-        count=count_residents,
+        count=residents.count_residents,
     ),
     Desk(
         "questions",
@@ -81,6 +81,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *casework.HOME_CARDS,
     *violations.HOME_CARDS,
     *express.HOME_CARDS,
+    *residents.HOME_CARDS,
     *audit_cards.HOME_CARDS,
 ]
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]

@@ -14,6 +14,8 @@ from tests.world import World
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.outbox import Message
+from thongquan.clearance.residents.handlers import follow_money
 from thongquan.clearance.residents.operations import (
     cancel_form,
     inspect_goods,
@@ -25,9 +27,10 @@ from thongquan.clearance.residents.operations import (
     release_form,
     take_cash,
 )
-from thongquan.clearance.residents.queries.forms import form_file
+from thongquan.clearance.residents.queries.forms import FormSeen, form_file
 from thongquan.clearance.residents.shapes import FormGiven, GoodsGiven
 from thongquan.clearance.residents.states import ENDED, STEPS, State
+from thongquan.clearance.revenue.operations.banking import take_bank_file
 from thongquan.clearance.revenue.queries import balance_of
 
 QUOTA = Decimal(2_000_000)
@@ -257,10 +260,24 @@ def test_a_neighbor_or_stranger_registers_and_sees_nothing(customs: World) -> No
         form_file(actor=customs.actor("declarant"), number=form.number)
 
 
-def test_the_bank_pays_a_form_by_its_number(customs: World) -> None:
-    from thongquan.clearance.residents.handlers import follow_money
-    from thongquan.clearance.revenue.matching import reference_of
+def paid_by_bank(customs: World, form: FormSeen) -> None:
+    """The bank books what the form owes, naming its number, and the outbox tells residents."""
+    head = "booked_on;amount;currency;text;payer;reference"
+    row = f"{now().date()};{form.due_vnd};VND;Nop thue {form.number} cu dan;HOANG THI MEN;FT-{form.number}"
+    officer, content = customs.actor("clearance_officer"), f"{head}\n{row}\n".encode()
+    take_bank_file(actor=officer, office=OFFICE, name="sao-ke.csv", content=content, at=now())
+    for _twice in range(2):
+        follow_money([Message(1, 1, "liability.settled", form.subject, b"{}", now())])
 
-    form = registered(customs, given(goods(3_000_000)))
-    assert reference_of(f"Nop thue {form.number} cu dan").subjects == (form.subject,)
-    assert callable(follow_money)
+
+def test_the_bank_pays_a_form_by_its_number(customs: World) -> None:
+    """A form that was inspected is paid at once; one that was not is paid with its inspection."""
+    first, second = (registered(customs, given(goods(3_000_000))) for _ in range(2))
+    inspected(customs, first.number)
+    officer = customs.actor("gate_officer")
+    for form, state in ((first, "paid"), (second, "registered")):
+        paid_by_bank(customs, form)
+        assert balance_of(form.subject).open_vnd == 0
+        assert form_file(actor=officer, number=form.number).state == state
+    assert inspected(customs, second.number).state == "paid"
+    assert release_form(actor=officer, number=second.number, at=now()).state == "released"

@@ -15,6 +15,7 @@ from thongquan.base.core.papers import dong_in_words, pdf
 from thongquan.clearance.control.formats.slips import shown_serial
 from thongquan.clearance.residents.labels import FLOWS, FORMS, PURPOSES, STATES, TAXES
 from thongquan.clearance.residents.queries.forms import FormSeen
+from thongquan.clearance.tariff.queries.code_lists import code_name
 
 TEMPLATE = Path(__file__).parent / "receipt.typ"
 
@@ -48,7 +49,15 @@ def receipt_data(kept: FormSeen) -> dict[str, Any]:
         "registered": timezone.localtime(kept.registered_at).isoformat(),
         "paid": timezone.localtime(kept.paid_at).isoformat() if kept.paid_at else "",
         "lines": [
-            [str(one.number), one.description, one.hs, one.quantity, one.unit, one.value_vnd, one.over_vnd]
+            [
+                str(one.number),
+                one.description,
+                one.hs,
+                f"{one.quantity.normalize():f}",
+                code_name("unit", one.unit, kept.on, "vi") or one.unit,
+                one.value_vnd,
+                one.over_vnd,
+            ]
             for one in kept.lines
         ],
         "value": kept.value_vnd,

@@ -101,6 +101,11 @@ def collections_of(actor: Actor) -> list[Collection]:
     return [_told(row) for row in CollectionList.objects.filter(mine).order_by("-made_at")[:MOST]]
 
 
+def count_open(actor: Actor) -> int:
+    """Lists of the actor's enterprises that are not declared yet."""
+    return CollectionList.objects.filter(tax_code__in=readable_enterprises(actor), state=OPEN).count()
+
+
 def _sees(actor: Actor, row: CollectionList) -> bool:
     own = row.tax_code in actor.enterprises and actor.allows(READ_SCOPE)
     return own or may(actor, "residents.see", office=row.office)
