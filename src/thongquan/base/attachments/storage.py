@@ -53,8 +53,13 @@ def keep_pictures(key: str, thumb: bytes, view: bytes) -> None:
         keep(f"{key}.{name}", content)
 
 
+def keep_picture(key: str, name: str, content: bytes) -> None:
+    """Write one more thing made of a content beside it."""
+    keep(f"{key}.{name}", content)
+
+
 def picture_at(key: str, name: str) -> bytes:
-    """A picture made of a content; empty when it is not there."""
+    """What was made of a content under this name; empty when it is not there."""
     storage = place()
     return _read(storage, f"{key}.{name}") if storage.exists(f"{key}.{name}") else b""
 

@@ -8,12 +8,13 @@ import sys
 import tempfile
 import threading
 
-from thongquan.base.attachments.reading.shape import Found, Reading, unpacked
+from thongquan.base.attachments.reading.shape import Found, Leaf, Reading, unpacked, unpacked_leaf
 from thongquan.rules.codes import Code
 
-SECONDS = 25
+SECONDS, LEAF_SECONDS = 25, 15
 MAX_ANSWER = 24 * 2**20
 CHILD = "thongquan.base.attachments.reading.child"
+LEAF = "thongquan.base.attachments.reading.leaf"
 
 
 def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS, child: str = CHILD) -> Reading:
@@ -22,24 +23,41 @@ def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS,
     Codes: TQ-ATT-005, -006, -011 damaged, -012 grows too far, -013 takes too long, -014 the reader broke down, -015
     locked by a password, -017 macros.
     """
-    said, code, late = _asked(content, content_type, seconds, child)
-    if late or code == -signal.SIGXCPU or (code == -signal.SIGKILL and not said):
-        return Reading(found=Found(fault=Code.TQ_ATT_013))
-    if code != 0:
-        return Reading(found=Found(fault=Code.TQ_ATT_014))
+    said, fault = _answered(content, [child, content_type], seconds)
+    if fault:
+        return Reading(found=Found(fault=fault))
     try:
         return unpacked(said)
     except ValueError:
         return Reading(found=Found(fault=Code.TQ_ATT_014))
 
 
-def _asked(content: bytes, content_type: str, seconds: float, child: str) -> tuple[bytes, int, bool]:
+def read_leaf(content: bytes, content_type: str, place: int, *, seconds: float = LEAF_SECONDS) -> Leaf:
+    """A page or a sheet of a file, counted from one, drawn in a process of its own. Codes: as `read_content`."""
+    said, fault = _answered(content, [LEAF, content_type, str(place)], seconds)
+    if fault:
+        return Leaf(fault=fault)
+    try:
+        return unpacked_leaf(said)
+    except ValueError:
+        return Leaf(fault=Code.TQ_ATT_014)
+
+
+def _answered(content: bytes, arguments: list[str], seconds: float) -> tuple[bytes, str]:
+    """What the reader said, or the code of why it said nothing that counts."""
+    said, code, late = _asked(content, arguments, seconds)
+    if late or code == -signal.SIGXCPU or (code == -signal.SIGKILL and not said):
+        return b"", Code.TQ_ATT_013
+    return said, Code.TQ_ATT_014 if code != 0 else ""
+
+
+def _asked(content: bytes, arguments: list[str], seconds: float) -> tuple[bytes, int, bool]:
     """Output, exit code and whether the time was up. The file comes open, and the reader stands in an empty place."""
     with tempfile.TemporaryFile() as source, tempfile.TemporaryDirectory() as nowhere:
         source.write(content)
         source.seek(0)
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", child, content_type],
+            [sys.executable, "-I", "-m", *arguments],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import msgspec
 MAX_TEXT = 4000
 MAX_SHEETS = 50
 MAX_SHEET_NAME = 60
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200, 40, 200
 HEAD = 4
 """Bytes of each length that stands before a part of the answer."""
 
@@ -31,27 +32,62 @@ class Reading(msgspec.Struct, kw_only=True):
     view: bytes = b""
 
 
+class Leaf(msgspec.Struct, kw_only=True):
+    """One page of a PDF as a JPEG, or one sheet of a workbook as its first rows; `more` rows stand in the file."""
+
+    fault: str = ""
+    rows: list[list[str]] = []
+    more: bool = False
+    picture: bytes = b""
+
+
 def packed(found: Found, thumb: bytes = b"", view: bytes = b"") -> bytes:
     """An answer as it goes through the pipe: length and bytes of each part."""
-    parts = (msgspec.json.encode(found), thumb, view)
-    return b"".join(len(part).to_bytes(HEAD, "big") + part for part in parts)
+    return _joined(msgspec.json.encode(found), thumb, view)
 
 
 def unpacked(said: bytes) -> Reading:
     """An answer read back, trusting nothing in it. Raises ValueError for anything that is not an answer."""
+    told, thumb, view = _parted(said, 3)
+    return Reading(found=_bounded(msgspec.json.decode(told, type=Found)), thumb=thumb, view=view)
+
+
+def packed_leaf(leaf: Leaf) -> bytes:
+    """The same of a leaf."""
+    words = msgspec.structs.replace(leaf, picture=b"")
+    return _joined(msgspec.json.encode(words), leaf.picture)
+
+
+def unpacked_leaf(said: bytes) -> Leaf:
+    """A leaf read back, within its bounds. Raises ValueError for anything that is not a leaf."""
+    told, picture = _parted(said, 2)
+    leaf = msgspec.json.decode(told, type=Leaf)
+    rows = [[_cell(cell) for cell in row[:MAX_COLUMNS]] for row in leaf.rows[:MAX_ROWS]]
+    return Leaf(fault=leaf.fault[:16], rows=rows, more=leaf.more, picture=picture)
+
+
+def _cell(text: str) -> str:
+    return text.replace("\x00", "")[:MAX_CELL]
+
+
+def _joined(*parts: bytes) -> bytes:
+    return b"".join(len(part).to_bytes(HEAD, "big") + part for part in parts)
+
+
+def _parted(said: bytes, count: int) -> list[bytes]:
+    """The parts of an answer: words, then pictures. Raises ValueError for anything else."""
     parts: list[bytes] = []
     at = 0
-    for _ in range(3):
+    for _ in range(count):
         size = int.from_bytes(said[at : at + HEAD], "big")
         part = said[at + HEAD : at + HEAD + size]
         if len(part) != size or len(said) < at + HEAD:
             raise ValueError("an answer was cut off")
         parts.append(part)
         at += HEAD + size
-    found = msgspec.json.decode(parts[0], type=Found)
     if at != len(said) or not all(picture[:3] in (b"", b"\xff\xd8\xff") for picture in parts[1:]):
         raise ValueError("an answer holds more than it may")
-    return Reading(found=_bounded(found), thumb=parts[1], view=parts[2])
+    return parts
 
 
 def _bounded(found: Found) -> Found:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
+from thongquan.base.accounts.auth import actor_of_request
 from thongquan.base.attachments.types import CSV, JPEG, PDF, PNG, TEXT, WEBP, XLSX, XML
+from thongquan.base.attachments.viewing import viewed_now
 from thongquan.base.core.law_words import legal
 
 register = template.Library()
@@ -24,6 +28,13 @@ WORDS = {
 def files_panel(subject: str) -> dict[str, str]:
     """The files of a subject, loaded after the page; a link where there is no script."""
     return {"subject": subject}
+
+
+@register.inclusion_tag("attachments/_viewer.html", takes_context=True)
+def papers_viewer(context: dict[str, Any], subject: str) -> dict[str, Any]:
+    """The papers of a subject to look through beside other things; the address of the page says which."""
+    request = context["request"]
+    return {"viewed": viewed_now(actor_of_request(request), subject, request.GET), "request": request}
 
 
 @register.filter

@@ -11,6 +11,7 @@ from thongquan.base.accounts.auth import actor_of_request
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.attachments import permissions, queries, storage
 from thongquan.base.attachments.handing import handed_out, shown
+from thongquan.base.attachments.leaves import page_picture
 from thongquan.base.attachments.operations import open_original
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
@@ -61,6 +62,13 @@ def thumb(request: HttpRequest, file_id: int) -> HttpResponse:
 def view(request: HttpRequest, file_id: int) -> HttpResponse:
     """The picture, upright, without place and device."""
     return shown(queries.picture_of(actor=actor_of_request(request), file_id=file_id, name=storage.VIEW))
+
+
+@page
+@require_safe
+def leaf(request: HttpRequest, file_id: int, place: int) -> HttpResponse:
+    """A page of a PDF as a picture of ours."""
+    return shown(page_picture(actor=actor_of_request(request), file_id=file_id, place=place))
 
 
 @page

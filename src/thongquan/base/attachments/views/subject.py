@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thongquan.base.accounts.auth import actor_of_request, api_throttle
 from thongquan.base.accounts.queries import Actor, names_of
@@ -22,6 +22,7 @@ from thongquan.base.attachments.kinds import Kind, Required, kinds_for, kinds_on
 from thongquan.base.attachments.operations import attach, detach, file_papers
 from thongquan.base.attachments.queries import Attached, StoredFile
 from thongquan.base.attachments.states import State
+from thongquan.base.attachments.viewing import viewed_now
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
@@ -167,6 +168,16 @@ def _earlier(actor: Actor, subject: str, found: list[Attached]) -> list[StoredFi
         return []
     here = {one.file.id for one in found if one.detached_at is None}
     return [one for one in queries.files_of_owner(actor=actor, owner=owner) if one.id not in here]
+
+
+@page
+@never_cache
+@require_safe
+def viewer(request: HttpRequest, subject: str) -> HttpResponse:
+    """The papers of a subject to look through, as a part of another page or as a page of its own."""
+    shown = viewed_now(actor_of_request(request), subject, request.GET)
+    template = "attachments/_viewer.html" if request.headers.get("HX-Request") else "attachments/viewer.html"
+    return render(request, template, {"viewed": shown, "address": permissions.address_of(subject)})
 
 
 @page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.functional import Promise
 
@@ -26,3 +28,9 @@ def outcome_word(outcome: str) -> Promise | str:
 def kind_word(kind: str) -> Promise | str:
     """A kind of finding as people call it."""
     return KINDS.get(kind, kind)
+
+
+@register.filter
+def get(values: Mapping[str, object], key: str) -> object:
+    """A value of a mapping by its key."""
+    return values.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.base.attachments.queries import files_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
@@ -116,8 +118,31 @@ def _shown(request: HttpRequest, actor: Actor, number: str, problems: list[Probl
         "outcome": OUTCOMES.get(file.outcome),
         "acts": act_links(stand, _missing(file)) if file.outcome == "differs" else [],
         "can_begin": _can_begin(file),
+        "papers": _papers(stand.subject),
     }
     return render(request, "control/documents.html", context)
+
+
+SHOWN_BY = {
+    "invoice": ("INV",),
+    "terms": ("INV", "CON", "VAL"),
+    "transport": ("BOL", "AWB"),
+    "goods": ("INV", "PKL"),
+    "weight": ("PKL", "BOL", "AWB"),
+    "origin": ("COO",),
+    "permits": ("LIC", "QUA", "SPE"),
+}
+"""The kinds of papers that tell of a point; the officer may look at any other as well."""
+
+
+def _papers(subject: str) -> dict[str, list[tuple[str, str]]]:
+    """For each point the papers on file that tell of it: the address that opens one, and its name."""
+    filed = files_of(subject)
+    told = {
+        code: [(urlencode({"paper": one.id}), one.file.name) for kind in kinds for one in filed if one.kind == kind]
+        for code, kinds in SHOWN_BY.items()
+    }
+    return {code: links for code, links in told.items() if links}
 
 
 def _missing(file: CheckFile) -> list[str]:
