@@ -16,7 +16,7 @@ def carrier_desk(actor: object) -> dict[str, object] | None:
     """For those who send parcels: how many batches are under way."""
     if not isinstance(actor, Actor) or not actor.enterprises or not own_carriers(actor):
         return None
-    text = _("Batches of parcels under way. One file declares up to 50,000 parcels.")
+    text = _("Batches of parcels under way.")
     link = {"url": reverse("express:list"), "action": _("Parcels by express")}
     return {"title": _("Parcels by express"), "count": count_moving(actor), "text": text, **link}
 

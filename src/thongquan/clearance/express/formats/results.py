@@ -63,7 +63,8 @@ def excel_file(title: str, several: Iterable[Found]) -> IO[bytes]:
     for found in several:
         cells = []
         for value in _row(found):
-            cell = WriteOnlyCell(sheet, harmless(value) if isinstance(value, str) else value)
+            cell = WriteOnlyCell(sheet)
+            cell.value = harmless(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
             cells.append(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,7 @@ from thongquan.clearance.express.formats.results import CSV_TYPE, EXCEL_TYPE, cs
 from thongquan.clearance.express.formats.sample import sample_csv
 from thongquan.clearance.express.labels import BATCH_STATES, ONLY, PARCEL_STATES
 from thongquan.clearance.express.permissions import checking_offices, registering_offices
+from thongquan.clearance.express.queries.law import limits_on
 from thongquan.clearance.express.queries.parcels import all_results
 from thongquan.clearance.express.views.common import actor_of_page, problems_of, told_of, whole
 from thongquan.rules.codes import Code
@@ -88,6 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "part_bytes": settings.EXPRESS_PART_BYTES,
         "most_mb": settings.EXPRESS_MAX_BYTES // 2**20,
         "most_parcels": settings.EXPRESS_MAX_PARCELS,
+        "limits": limits_on(at),
     }
     return render(request, "express/new.html", context, status=422 if problems else 200)
 
@@ -168,8 +171,8 @@ def progress(request: HttpRequest, batch: int) -> HttpResponse:
 @page
 @never_cache
 @require_GET
-def results(request: HttpRequest, batch: int, kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
-    """Every result as `csv` or `xlsx`, written as it is read."""
+def results(request: HttpRequest, batch: int, kind: str) -> Any:
+    """Every result as `csv` or `xlsx`, written as it is read (so no plain `HttpResponse`)."""
     actor = actor_of_page(request)
     file = queries.batch_file(actor=actor, batch=batch)
     if kind not in ("csv", "xlsx"):
