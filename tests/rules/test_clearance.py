@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -242,3 +243,32 @@ def test_a_value_fault_stands_before_the_lines() -> None:
     law = build.law(document)
     held = replace(law, lines=(replace(law.lines[0], unit="KGM"), *law.lines[1:]))
     assert [fault.line for fault in decide(build.facts(document, held)).faults] == [None, 1]
+
+
+def test_a_paper_is_judged_by_the_day_it_is_declared_not_by_that_of_registration() -> None:
+    lodged = build.facts()
+    invoice = lodged.document.invoice
+    assert invoice is not None
+    later = timedelta(days=20)
+    dated = replace(lodged.document, invoice=replace(invoice, issued_on=build.ON + later))
+    before = decide(replace(lodged, document=dated))
+    assert {fault.code for fault in before.faults if fault.severity == "error"} == {Code.TQ_DEC_025}
+    amended = decide(replace(lodged, document=dated, at=lodged.at + later))
+    assert amended.accepted
+    too_late = replace(dated, invoice=replace(invoice, issued_on=build.ON + later + timedelta(days=2)))
+    refused = decide(replace(lodged, document=too_late, at=lodged.at + later))
+    assert [fault.values["on"] for fault in refused.faults if fault.code == Code.TQ_DEC_025] == [
+        (build.ON + later).isoformat()
+    ]
+
+
+def test_what_an_incomplete_declaration_may_leave_out_stands_in_the_law_it_is_judged_by() -> None:
+    lodged = build.facts()
+    lacking = replace(lodged.document, packages=None, package_unit=None)
+    assert not decide(replace(lodged, document=lacking)).accepted
+    known = lodged.law.known_codes | {"incomplete_field/packages"}
+    partly = decide(replace(lodged, document=lacking, law=replace(lodged.law, known_codes=known)))
+    assert [fault.path for fault in partly.faults if fault.code == Code.TQ_DEC_001] == ["package_unit"]
+    law = replace(lodged.law, known_codes=known | {"incomplete_field/package_unit"})
+    whole = decide(replace(lodged, document=lacking, law=law))
+    assert (whole.accepted, whole.due_vnd) == (True, decide(lodged).due_vnd)
