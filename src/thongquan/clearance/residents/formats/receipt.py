@@ -76,7 +76,7 @@ def receipt_data(kept: FormSeen) -> dict[str, Any]:
 
 
 def _owed(kept: FormSeen) -> list[list[Any]]:
-    rows: list[list[Any]] = [[str(TAXES.get(tax, tax)), amount] for tax, amount in kept.totals_vnd.items()]
+    rows: list[list[Any]] = [[str(TAXES[tax]), kept.totals_vnd[tax]] for tax in TAXES if tax in kept.totals_vnd]
     return [*rows, ["Lệ phí hải quan", kept.fee_vnd]] if kept.fee_vnd else rows
 
 

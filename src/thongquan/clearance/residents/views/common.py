@@ -16,6 +16,7 @@ from thongquan.base.core.sentences import sentence
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.residents.labels import FIELDS, STATES, STEPS
 from thongquan.clearance.residents.shapes import FormGiven, GoodsGiven, PersonGiven
+from thongquan.clearance.tariff.queries.code_lists import code_name
 from thongquan.rules.decision import Fault
 
 LONGEST = 200
@@ -125,3 +126,8 @@ def page_number(request: HttpRequest) -> int:
 def read_number(text: str) -> Decimal | None:
     """A number with a point or comma before decimals; None for anything else."""
     return _number(text)
+
+
+def unit_name(code: str, on: date) -> str:
+    """A unit as people call it, in the reader's language; its code when the list does not hold it."""
+    return code_name("unit", code, on, language_now()) or code

@@ -31,10 +31,10 @@ from thongquan.clearance.residents.operations import (
     take_cash,
 )
 from thongquan.clearance.residents.permissions import may, offices_for
-from thongquan.clearance.residents.queries.forms import FormSeen, form_file, forms_of_offices
+from thongquan.clearance.residents.queries.forms import FormSeen, LineSeen, form_file, forms_of_offices
 from thongquan.clearance.residents.states import STEPS as TABLE
 from thongquan.clearance.residents.states import State, Step
-from thongquan.clearance.residents.views.common import actor_of_page, page_number, problems_of, text_of
+from thongquan.clearance.residents.views.common import actor_of_page, page_number, problems_of, text_of, unit_name
 from thongquan.clearance.revenue.queries import balance_of
 
 Context = dict[str, Any]
@@ -130,9 +130,8 @@ def _context(actor: Actor, kept: FormSeen) -> Context:
         "paper": FORMS[kept.flow],
         "purpose": PURPOSES[kept.purpose],
         "open_vnd": open_vnd,
-        "totals": [(TAXES.get(tax, tax), amount) for tax, amount in kept.totals_vnd.items()],
-        "taxes": TAXES,
-        "lines": [(line, [(TAXES.get(tax["tax"], tax["tax"]), tax) for tax in line.taxes]) for line in kept.lines],
+        "totals": [(TAXES[tax], kept.totals_vnd[tax]) for tax in TAXES if tax in kept.totals_vnd],
+        "lines": [(line, unit_name(line.unit, kept.on), _taxes(line)) for line in kept.lines],
         "missing": [TAXES.get(tax, tax) for tax in kept.missing],
         "events": [
             {
@@ -144,6 +143,11 @@ def _context(actor: Actor, kept: FormSeen) -> Context:
         ],
         "can": _open_steps(actor, kept, bool(open_vnd)),
     }
+
+
+def _taxes(line: LineSeen) -> list[tuple[object, dict[str, Any]]]:
+    """The taxes of the part above the quota with their names."""
+    return [(TAXES.get(tax["tax"], tax["tax"]), tax) for tax in line.taxes]
 
 
 def _open_steps(actor: Actor, kept: FormSeen, owes: bool) -> dict[str, bool]:

@@ -36,6 +36,7 @@ from thongquan.clearance.residents.views.common import (
     problems_of,
     read_number,
     text_of,
+    unit_name,
 )
 from thongquan.clearance.tariff.queries.code_lists import code_values
 from thongquan.rules.codes import Code
@@ -127,6 +128,7 @@ def _context(actor: Actor, kept: Collection) -> Context:
     return {
         "list": kept,
         "state": LISTS[kept.state],
+        "goods": [(one, unit_name(one.unit, today)) for one in kept.goods],
         "forms": [(one, STATES[one.state]) for one in kept.forms],
         "is_mine": kept.state == OPEN and kept.tax_code in actor.enterprises,
         "days_left": (kept.due_on - today).days,
