@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.base.attachments.office import put
+from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
@@ -66,6 +67,9 @@ NAMED = {
     "payment_id",
     "audit_id",
     "selection_id",
+    "batch",
+    "place",
+    "carrier_id",
     "thread_id",
     "note_id",
     "form",
@@ -129,6 +133,10 @@ def true_values(customs: World) -> dict[str, str]:
         "certificate_id": "999999",
         "audit_id": "999999",
         "selection_id": "999999",
+        "batch": str(batch_elsewhere(customs)),
+        "place": "1",
+        "carrier_id": "999999",
+        "consignment": "VN261100000001",
         **resident_values(customs),
         "thread_id": str(
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
@@ -185,6 +193,8 @@ def test_a_neighbor_reaches_nothing_of_another_person_or_office(customs: World, 
             "exemption",
             "claim",
             "collection",
+            "batch",
+            "place",
             "payment_id",
             "thread_id",
         }

@@ -11,6 +11,7 @@ from typing import Any
 from tests.world import ENTERPRISE, World
 from thongquan.base.core.clock import now
 from thongquan.clearance.express.formats.reading import COLUMNS
+from thongquan.clearance.express.models import Carrier
 from thongquan.clearance.express.operations import add_part, judge_next, open_batch, register_carrier
 
 OFFICE = "15BB"
@@ -77,3 +78,13 @@ def judged(*, chunk: int = 0, at: datetime | None = None) -> int:
     while (worked := judge_next(at=at or now(), chunk=chunk)) is not None:
         count += worked.parcels
     return count
+
+
+def batch_elsewhere(customs: World, *, office: str = "20BB") -> int:
+    """A judged batch of the demo enterprise at an office where the demo officers do not work."""
+    at, actor, content = now(), customs.actor("declarant"), as_csv([row(1)])
+    Carrier.objects.create(tax_code=ENTERPRISE, office=office, name="X", by="user:1", at=at)
+    opened = open_batch(actor=actor, tax_code=ENTERPRISE, office=office, name="x.csv", size=len(content), at=at)
+    add_part(actor=actor, batch=opened.batch, offset=0, content=content, at=at)
+    judged()
+    return opened.batch
