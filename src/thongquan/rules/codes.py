@@ -193,6 +193,8 @@ class Code(StrEnum):
     TQ_CTL_017 = "TQ-CTL-017"  # seals of samples missing or not different
     TQ_CTL_018 = "TQ-CTL-018"  # no result is awaited
     TQ_CTL_019 = "TQ-CTL-019"  # asked already
+    TQ_CTL_020 = "TQ-CTL-020"  # the act says something else there meanwhile
+    TQ_CTL_021 = "TQ-CTL-021"  # kept on a device for another inspection
     TQ_CTL_050 = "TQ-CTL-050"  # not a change of channel in this direction
     TQ_CTL_051 = "TQ-CTL-051"  # reason missing
     TQ_CTL_052 = "TQ-CTL-052"  # goods presented, the channel stands

@@ -54,6 +54,29 @@ class FindingBody(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class KeptEntryBody(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed of an act on a device: one of `place`, `line` and `finding`.
+
+    `key` is the device's own and makes sure it is written once; `version` and `seen` tell what the officer had before
+    them (the version of the declaration, the mark of what the act said there).
+    """
+
+    key: str
+    version: int
+    typed_at: datetime
+    seen: str = ""
+    place: PlaceBody | None = None
+    line: LineBody | None = None
+    finding: FindingBody | None = None
+
+
+class KeptBody(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries of one inspection in the order they were typed."""
+
+    act: int
+    entries: tuple[KeptEntryBody, ...]
+
+
 class RemovalBody(msgspec.Struct, frozen=True, kw_only=True):
     """A finding to take back."""
 

@@ -10,6 +10,7 @@ from thongquan.clearance.control.views import (
     duty,
     gate,
     inspections,
+    kept,
     preserving,
     releasing,
     slips,
@@ -32,6 +33,9 @@ CHECKS: list[URLPattern] = [
     path("<declaration:number>/inspection/line", inspections.line, name="line"),
     path("<declaration:number>/inspection/finding", inspections.finding, name="finding"),
     path("<declaration:number>/inspection/samples", inspections.sample, name="samples"),
+    path("<declaration:number>/inspection/kept", kept.kept, name="kept"),
+    path("<declaration:number>/inspection/photo", kept.photo, name="photo"),
+    path("act-worker.js", kept.worker, name="act_worker"),
     path("<declaration:number>/inspection/sign", inspections.sign, name="sign"),
     path("<declaration:number>/specialized", specialized.specialized, name="specialized"),
 ]

@@ -106,4 +106,14 @@ SENTENCES = {
         remedy=_("Wait for its result, or ask for another kind."),
         basis=basis.RELEASE_SPECIALIZED,
     ),
+    Code.TQ_CTL_020: Sentence(
+        text=_("The act says something else there since: the other officer or another device changed it."),
+        remedy=_("Compare the two, then keep yours or take theirs."),
+        basis=basis.RELEASE_CHECKS,
+    ),
+    Code.TQ_CTL_021: Sentence(
+        text=_("What is kept on this device belongs to another inspection of declaration {value}."),
+        remedy=_("Open the declaration anew; what was typed stays on the device until you throw it away."),
+        basis=basis.RELEASE_CHECKS,
+    ),
 }

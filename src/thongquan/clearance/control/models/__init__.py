@@ -10,6 +10,7 @@ from thongquan.clearance.control.models.inspections import (
     Inspection,
     Signature,
 )
+from thongquan.clearance.control.models.kept import KeptEntry
 from thongquan.clearance.control.models.preservation import Preservation
 from thongquan.clearance.control.models.reports import RequestedCheck
 from thongquan.clearance.control.models.samples import Sample, SpecializedInspection
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "InspectedLine",
     "Inspection",
+    "KeptEntry",
     "Preservation",
     "RequestedCheck",
     "Sample",

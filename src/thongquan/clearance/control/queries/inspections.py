@@ -172,6 +172,20 @@ def digest_of(row: Inspection, lines: list[Measured], findings: list[Found], sam
     return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 
+def mark_of_line(measured: Measured | None) -> str:
+    """A mark of what the act says of a line, to tell whether it says something else later; empty for nothing."""
+    return _mark(measured) if measured else ""
+
+
+def mark_of_place(place: str, note: str) -> str:
+    """The same of the place and words of an act."""
+    return _mark([place, note]) if place or note else ""
+
+
+def _mark(said: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
+
+
 def photos_of(inspection_id: int) -> str:
     """The subject under which an inspection's pictures are kept: originals sealed, shown without place and device."""
     return f"inspection:{inspection_id}"

@@ -25,6 +25,8 @@ from thongquan.clearance.control.queries.inspections import (
     InspectionFile,
     Measured,
     inspection_file,
+    mark_of_line,
+    mark_of_place,
     photos_of,
 )
 from thongquan.clearance.control.schemas import (
@@ -226,6 +228,8 @@ def _shown(
         "is_mine": act is not None and act.is_open and actor.reference in assigned,
         "has_signed": act is not None and any(one.officer == actor.reference and one.signed_at for one in act.assigned),
         "rows": _rows(file),
+        "place_seen": mark_of_place(act.place, act.note) if act else "",
+        "officer": actor.reference,
         "kinds": [(key, KIND_WORDS[key]) for key in KINDS],
         "results": RESULTS,
         "photos": photos_of(act.id) if act else "",
@@ -245,6 +249,7 @@ def _rows(file: InspectionFile) -> list[dict[str, Any]]:
         {
             "line": one,
             "measured": act.measured(one.number) if act else None,
+            "seen": mark_of_line(act.measured(one.number)) if act else "",
             "findings": [
                 (KIND_WORDS.get(found.kind, found.kind), found) for found in act.findings if found.line == one.number
             ]
