@@ -62,11 +62,9 @@ class CalculatorForm(forms.Form):
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     term = forms.ChoiceField(
         label=gettext_lazy("Delivery term"),
-        help_text=gettext_lazy("CIF and DAP: the price holds freight and insurance. FOB and EXW: it does not."),
+        help_text=gettext_lazy("CIF, DAP: freight is in the price. FOB, EXW: it is not."),
     )
-    freight = _amount(
-        gettext_lazy("Freight to the border"), required=False, help_text=gettext_lazy("In the same currency.")
-    )
+    freight = _amount(gettext_lazy("Freight"), required=False, help_text=gettext_lazy("In the same currency."))
     insurance = _amount(gettext_lazy("Insurance"), required=False)
     quantity = _amount(gettext_lazy("Quantity"), required=False)
     quantity2 = _amount(gettext_lazy("Second quantity"), required=False)

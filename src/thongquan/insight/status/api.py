@@ -13,7 +13,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.json import answer_json
 from thongquan.base.core.openapi import described
 from thongquan.insight.status.queries import Hour, Incident, Period, word_of
-from thongquan.insight.status.shown import DAY, SHOWN_DAYS, Measured, lanes_shown, measured
+from thongquan.insight.status.shown import DAY, SHOWN_DAYS, Measured, measured
 
 router = Router(tags=["status"], auth=None, throttle=public_throttle)
 FRESH_SECONDS = 10
@@ -52,7 +52,7 @@ def _told(found: Measured) -> dict[str, Any]:
     return {
         "at": found.at,
         "components": found.components,
-        "lanes": lanes_shown(),
+        "lanes": found.lanes,
         "availability": {name: _period(one) for name, one in found.periods.items()},
         "hours": [_hour(one) for one in found.hours[-SHOWN_DAYS * DAY :] if one.judged],
         "times": found.times,

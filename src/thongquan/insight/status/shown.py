@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from thongquan.base.core.lanes import LaneNow
+from thongquan.clearance.express.queries import lanes_now
 from thongquan.insight.status.queries import (
     Component,
     Hour,
@@ -42,8 +44,11 @@ PARTS: dict[str, Promise] = {
     "worker": _("Background work"),
     "ledger": _("Sealing of the ledger"),
 }
-LaneSource = Callable[[], Sequence[Any]]
-_lanes: list[LaneSource] = []
+LANES: dict[str, Promise] = {
+    "ordinary": _("Ordinary lane"),
+    "perishable": _("Lane of perishable goods"),
+    "express": _("Express lane"),
+}
 
 
 class Measured(NamedTuple):
@@ -51,6 +56,7 @@ class Measured(NamedTuple):
 
     at: datetime
     components: list[Component]
+    lanes: list[LaneNow]
     hours: list[Hour]
     periods: dict[str, Period]
     incidents: list[Incident]
@@ -70,14 +76,9 @@ class Cell(NamedTuple):
 _held: dict[tuple[str, int], Measured] = {}
 
 
-def show_lanes_by(source: LaneSource) -> None:
-    """Register who tells the state of the lanes; called once, at start-up."""
-    _lanes[:] = [source]
-
-
-def lanes_shown() -> Sequence[Any]:
-    """The lanes now, empty where none are registered."""
-    return _lanes[0]() if _lanes else ()
+def lane_state(lane: LaneNow) -> str:
+    """`slow` when as much waits as may, so that more is told to come again; else `up`."""
+    return "slow" if lane.quota_waiting and lane.waiting >= lane.quota_waiting else "up"
 
 
 def measured(at: datetime) -> Measured:
@@ -104,6 +105,7 @@ def _read(at: datetime) -> Measured:
     return Measured(
         at=at,
         components=components_now(at),
+        lanes=lanes_now(at),
         hours=hours,
         periods={name: period_of(hours[-count:]) for name, count in spans.items()},
         incidents=incidents_in(hours[-30 * DAY :]),

@@ -21,6 +21,7 @@ from thongquan.insight.status.queries.hours import IMPAIRED, UP
 from thongquan.insight.status.shown import (
     DAY,
     HANOI,
+    LANES,
     PARTS,
     SHOWN_DAYS,
     TIMED_HOURS,
@@ -28,7 +29,7 @@ from thongquan.insight.status.shown import (
     Measured,
     days_of,
     hours_table,
-    lanes_shown,
+    lane_state,
     measured,
     times_table,
 )
@@ -47,7 +48,7 @@ def status(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "components": [(one, PARTS[one.name], WORDS[one.state]) for one in found.components],
-        "lanes": lanes_shown(),
+        "lanes": [(one, LANES.get(one.lane, one.lane), lane_state(one), WORDS[lane_state(one)]) for one in found.lanes],
         "periods": [(name, period, word_of(period.availability)) for name, period in found.periods.items()],
         "hours": range(DAY),
         "days": days_of(found.hours[-(SHOWN_DAYS + 1) * DAY :]),

@@ -63,7 +63,7 @@ def _facts(found: Outcome, named: Goods | None, language: str) -> list[list[str]
         [_("Goods"), f"{named.dotted} {named.name}" if named else asked.hs],
         [_("Country of origin"), country],
         [_("Price of the goods"), f"{_figure(asked.value)} {asked.currency}, {asked.term}"],
-        [_("Freight to the border"), _figure(asked.freight)],
+        [_("Freight"), _figure(asked.freight)],
         [_("Insurance"), _figure(asked.insurance)],
         [_("Customs regime"), f"{asked.regime} {code_name('regime', asked.regime, asked.on, language)}"],
         [_("Tariff schedule"), f"{asked.schedule} {code_name('schedule', asked.schedule, asked.on, language)}"],

@@ -122,7 +122,7 @@ def reckon(asked: Asked) -> Outcome:
             in_quota = False
             taken["in_quota"] = Assumed(tax="in_quota", taken="no", options=("yes", "no"), asked=False)
     decision = redacted(decision, "declarant")
-    faults = decision.faults if not decision.accepted else tuple(_missing_quantity(asked, decision))
+    faults = decision.faults if not decision.accepted else tuple(missing_quantity(asked, decision))
     return Outcome(
         asked=asked,
         document=document,
@@ -162,7 +162,7 @@ def _height(option: str) -> Decimal:
         return Decimal(-1)
 
 
-def _missing_quantity(asked: Asked, decision: Decision) -> Iterator[Fault]:
+def missing_quantity(asked: Asked, decision: Decision) -> Iterator[Fault]:
     """TQ-PUB-002: a duty per unit cannot be told without knowing how many units there are."""
     per_unit = any(tax.specific is not None for line in decision.lines for tax in line.taxes)
     if per_unit and asked.quantity is None and asked.net_weight_kg is None:

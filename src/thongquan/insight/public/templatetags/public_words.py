@@ -29,9 +29,9 @@ def pinned(context: Context, **changes: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pinned_rate(context: Context, tax: str, rate: str) -> SafeString:
-    """The question with the rate of a tax chosen."""
-    return _query(context, {f"rate_{tax}": rate})
+def pinned_as(context: Context, field: str, value: str) -> SafeString:
+    """The question with one answer changed whose name is not known beforehand."""
+    return _query(context, {field: value})
 
 
 def _query(context: Context, changes: dict[str, str]) -> SafeString:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from msgspec.structs import replace
@@ -16,15 +17,18 @@ from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.labels import TAXES
 from thongquan.clearance.declarations.views.reckoning import Reckoning, reckoning_of, table_of
 from thongquan.clearance.tariff.queries import goods
+from thongquan.clearance.tariff.wording import option_text
 from thongquan.insight.public.formats.duties import duties_pdf
 from thongquan.insight.public.forms import CalculatorForm
-from thongquan.insight.public.queries.duties import Outcome, reckon, side_by_side
+from thongquan.insight.public.queries.duties import Assumed, Outcome, reckon, side_by_side
 from thongquan.insight.public.reader import language_now, today
 from thongquan.insight.public.views.sharing import csv_of, file_of, kept_a_while, problems_of
+from thongquan.rules.law import Cell
 
 TEMPLATE = "public/calculator.html"
 FOUND_AT_ONCE, SUGGESTED = 30, 12
 SHORTEST = 2
+QUOTA = "in_quota"
 
 
 @require_safe
@@ -69,10 +73,28 @@ def _answered(request: HttpRequest, form: CalculatorForm) -> HttpResponse:
     context |= {
         "reckoning": _reckoning(found, context["goods"]),
         "warnings": _warnings(found),
-        "assumed": [(one, TAXES.get(one.tax)) for one in found.assumed],
+        "assumed": [_choice(one, found) for one in found.assumed],
         "rows": side_by_side(found.asked, language_now()),
     }
     return kept_a_while(render(request, TEMPLATE, context))
+
+
+def _choice(one: Assumed, found: Outcome) -> dict[str, Any]:
+    """A choice that the law leaves open, each answer with the address that takes it."""
+    if one.tax == QUOTA:
+        words: dict[str, Any] = {"yes": _("yes"), "no": _("no")}
+        label: Promise | str = _("Within the tariff quota")
+        field = QUOTA
+    else:
+        words = {option.key: option_text(option) for cell in _cells(found, one.tax) for option in cell.options}
+        label = TAXES.get(one.tax, one.tax)
+        field = f"rate_{one.tax}"
+    options = [{"key": key, "label": words.get(key, key), "taken": key == one.taken} for key in one.options]
+    return {"label": label, "field": field, "options": options}
+
+
+def _cells(found: Outcome, tax: str) -> list[Cell]:
+    return [cell for cell in found.facts.law.lines[0].cells if cell.tax == tax]
 
 
 def _warnings(found: Outcome) -> list[Problem]:
