@@ -96,6 +96,12 @@ def test_the_desk_finds_forms(customs: World) -> None:
     assert officer.get("/residents/", {"page": "9", "state": "held"}).status_code == 200
 
 
+def test_the_rows_that_stand_in_for_the_list_of_goods_are_counted_as_unverified(customs: World) -> None:
+    shown = customs.client("gate_officer").get("/law/unverified/").content.decode()
+    assert "Circular 02/2018/TT-BCT" in shown
+    assert "Decree 134/2016/NĐ-CP Annex V" in shown
+
+
 def test_a_list_over_http(customs: World) -> None:
     forms = [released(customs), released(customs)]
     trader, officer = customs.client("declarant"), customs.client("gate_officer")
@@ -182,8 +188,11 @@ def test_a_stranger_is_led_to_sign_in_and_a_neighbor_finds_nothing(customs: Worl
 
 
 def test_a_phone_that_floods_is_asked_to_come_to_the_counter(customs: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("thongquan.clearance.residents.views.public.MOST_AN_HOUR", 1)
+    monkeypatch.setattr("thongquan.clearance.residents.limits.MOST_AN_HOUR", 1)
     phone = Client(SERVER_NAME="127.0.0.1", REMOTE_ADDR="198.51.100.7")
     assert phone.post("/residents/prepare/", typed()).status_code == 302
     full = phone.post("/residents/prepare/", typed())
     assert (full.status_code, full["Retry-After"]) == (429, "3600")
+    body = {"person": {"number": "020099123456", "full_name": "P", "commune": "T"}, "form": {"lines": []}}
+    program = phone.post("/api/v1/residents/prepared", body, content_type="application/json")
+    assert program.status_code == 429

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from ninja.errors import Throttled
 
 from thongquan.base.accounts.auth import actor_of_request, api_auth, api_throttle
 from thongquan.base.core.clock import now
@@ -13,6 +14,7 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.json import answer_json, read_json
 from thongquan.base.core.openapi import described
 from thongquan.clearance.residents import openapi
+from thongquan.clearance.residents.limits import HOUR, may_prepare
 from thongquan.clearance.residents.operations import (
     admit_form,
     cancel_form,
@@ -66,8 +68,10 @@ _TOLD: dict[str, Callable[..., object]] = {
 )
 def prepare(request: HttpRequest) -> HttpResponse:
     """A code to show at the counter; nothing is declared with it."""
-    given = read_json(request.body, PrepareBody)
-    return answer_json({"code": prepare_form(given=given.form, person=given.person, at=now())}, status=201)
+    given, at = read_json(request.body, PrepareBody), now()
+    if not may_prepare(request, at):
+        raise Throttled(wait=HOUR)
+    return answer_json({"code": prepare_form(given=given.form, person=given.person, at=at)}, status=201)
 
 
 @router.post(

@@ -9,24 +9,22 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thongquan.base.accounts.throttle import SlidingWindow
+from thongquan.base.accounts.throttle import open_to_public
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import open_page
 from thongquan.clearance.control.formats.slips import shown_serial, square_of
 from thongquan.clearance.residents.labels import FLOWS, FORMS, STATES
+from thongquan.clearance.residents.limits import HOUR, may_prepare
 from thongquan.clearance.residents.operations import prepare_form
 from thongquan.clearance.residents.queries.forms import prepared_of, verified_by
 from thongquan.clearance.residents.shapes import FormGiven, PersonGiven
 from thongquan.clearance.residents.views.common import form_of, person_of_form, problems_of
 from thongquan.clearance.residents.views.counter import shared_context
 
-MOST_AN_HOUR, HOUR = 60, 3600
-"""Forms one address may prepare in an hour, in each process: a market shares one, a script needs more."""
-_window = SlidingWindow()
-
 
 @open_page
+@open_to_public
 @never_cache
 @require_http_methods(["GET", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
@@ -34,8 +32,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "residents/prepare.html", shared_context(FormGiven(), PersonGiven()))
     given, person, at = form_of(request.POST), person_of_form(request.POST), now()
-    who = request.META.get("REMOTE_ADDR", "")
-    if not _window.hit(who, most=MOST_AN_HOUR, seconds=HOUR, at=at.timestamp()):
+    if not may_prepare(request, at):
         answer = render(request, "residents/busy.html", status=429)
         answer["Retry-After"] = str(HOUR)
         return answer
@@ -48,6 +45,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 
 @open_page
+@open_to_public
 @never_cache
 @require_GET
 def prepared(request: HttpRequest, code: str) -> HttpResponse:
@@ -63,6 +61,7 @@ def prepared(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_page
+@open_to_public
 @never_cache
 @require_GET
 def check(request: HttpRequest, code: str) -> HttpResponse:
