@@ -10,6 +10,8 @@ from ninja.openapi.schema import OpenAPISchema
 from thongquan import __version__
 from thongquan.base.attachments.api import router as files
 from thongquan.base.attachments.schemas import COMPONENTS as FILE_COMPONENTS
+from thongquan.base.notices.api import router as webhooks
+from thongquan.base.notices.schemas import COMPONENTS as WEBHOOK_COMPONENTS
 from thongquan.clearance.casework.api import router as questions
 from thongquan.clearance.casework.schemas import COMPONENTS as QUESTION_COMPONENTS
 from thongquan.clearance.control.api import router as control
@@ -37,7 +39,7 @@ class Api(NinjaAPI):
         schema["components"]["schemas"].update(
             COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
         )
-        schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS)
+        schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
         return schema
 
 
@@ -57,5 +59,6 @@ api.add_router("/money", money)
 api.add_router("/residents", residents)
 api.add_router("/questions", questions)
 api.add_router("/status", status)
+api.add_router("/webhooks", webhooks)
 api.add_router("", public)
 answer_errors(api)

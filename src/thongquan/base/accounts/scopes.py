@@ -26,6 +26,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "questions": ("questions:read", "questions:write"),
     "control": ("control:read", "control:write"),
     "express": ("express:read", "express:lodge"),
+    "residents": ("residents:read", "residents:write"),
     "webhooks": (WEBHOOKS_SCOPE, WEBHOOKS_SCOPE),
 }
 """The first part of an address below `/api/v1/`, with the scope for reading there and the one for acting."""
@@ -42,6 +43,8 @@ LABELS: dict[str, Promise] = {
     "control:write": _("Check and release (officers)"),
     "express:read": _("Read express parcels"),
     "express:lodge": _("Lodge express parcels"),
+    "residents:read": _("Read residents' forms"),
+    "residents:write": _("Fill in residents' forms"),
     WEBHOOKS_SCOPE: _("Look after webhooks"),
 }
 SCOPES = tuple(LABELS)
