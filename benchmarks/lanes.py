@@ -33,6 +33,7 @@ PER_FILE = 50_000
 QUIET_SECONDS = float(os.environ.get("TQ_BENCH_QUIET_SECONDS", "20"))
 FLOOD_SECONDS = float(os.environ.get("TQ_BENCH_FLOOD_SECONDS", "90"))
 WARM_SECONDS = 5.0
+START_SECONDS = 180.0
 CLIENTS, EACH_PER_SECOND = 4, 8.0
 LOG_TAIL = 8000
 
@@ -106,7 +107,7 @@ def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
 def _measured(
     url: str, port: int, children: list[subprocess.Popen[bytes]], token: str, bodies: list[bytes], files: list[bytes]
 ) -> dict[str, float]:
-    wait_for_server(port)
+    wait_for_server(port, seconds=START_SECONDS)
     load = Load(bodies, port=port, token=token)
     _lodge(load, WARM_SECONDS, run=0)
     quiet = _lodge(load, QUIET_SECONDS, run=1)

@@ -18,6 +18,8 @@ from thongquan.base.ledger.merkle import tree_head
 from thongquan.clearance.express.models import Batch, Chunk, Parcel, Part
 from thongquan.clearance.express.operations import add_part, judge_next, judging, open_batch, release_settled
 from thongquan.clearance.express.queries import batch_file, found_parcels, parcel_file, results_of
+from thongquan.clearance.revenue.chart import name_of_subject
+from thongquan.clearance.revenue.matching import reference_of
 from thongquan.clearance.revenue.operations import guarantee_liability
 from thongquan.clearance.revenue.queries import balance_of
 
@@ -237,3 +239,16 @@ def test_a_neighbor_sees_no_batch_and_finds_no_parcel(customs: World) -> None:
     assert found_parcels(actor=officer, consignment="VN261100000001") == []
     with pytest.raises(NotFound):
         add_part(actor=officer, batch=batch, offset=0, content=b"x", at=now())
+
+
+def test_a_bank_booking_finds_a_batch_by_its_name(customs: World) -> None:
+    """Its name in the text of a booking is found beside the tax code, and its money has a page."""
+    carrier(customs)
+    batch = sent(customs, as_csv([row(1)]))
+    judged()
+    reference = reference_of(f"NOP THUE P-{batch:06d} MST {ENTERPRISE}")
+    assert reference.subjects == (f"parcels:{batch}",)
+    assert reference.tax_codes == {ENTERPRISE}
+    assert name_of_subject(f"parcels:{batch}") == f"P-{batch:06d}"
+    book = customs.client("declarant").get(f"/revenue/of/parcels:{batch}/")
+    assert f"P-{batch:06d}" in book.content.decode()

@@ -51,17 +51,21 @@ class Kind(StrEnum):
 
 
 SHORT = "5"
+BATCH = "P-"
 """First digit of the numbers of border residents' short declarations; the other eleven are the key of their subject."""
 
 
 def name_of_subject(subject: str) -> str:
-    """How people call a subject: the number of a declaration, `V-000007` of a case, that of a resident's form."""
+    """How people call a subject: the number of a declaration, of a resident's form, `V-000007`, `P-000012`."""
     kind, _, number = subject.partition(":")
     if kind == "short" and number.isdecimal():
         return f"{SHORT}{int(number):011d}"
-    return f"V-{int(number):06d}" if kind == "violation" and number.isdecimal() else number
+    letter = {"violation": "V", "parcels": "P"}.get(kind)
+    return f"{letter}-{int(number):06d}" if letter and number.isdecimal() else number
 
 
 def subject_of_number(number: str) -> str:
-    """The subject under which a number of 12 digits stands in the books: a declaration's any of ten, a short form's."""
+    """The subject under which a number stands in the books: a declaration's any of ten, a short form's, a batch's."""
+    if number[:2].upper() == BATCH:
+        return f"parcels:{int(number[2:])}"
     return f"short:{int(number[1:])}" if number.startswith(SHORT) else f"declaration:{number[:11]}0"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from thongquan.clearance.revenue.chart import subject_of_number
 
 _NUMBER = re.compile(r"(?<!\d)([135]\d{11})(?!\d)")
+_BATCH = re.compile(r"(?<![\w-])(P-\d{6,9})(?!\d)", re.IGNORECASE)
 _TAX_CODE = re.compile(r"(?<!\d)(\d{10})(?:-?(\d{3}))?(?!\d)")
 
 
@@ -50,9 +51,11 @@ class Reference:
 
 
 def reference_of(*texts: str) -> Reference:
-    """Find numbers of declarations (any of the ten of each), of residents' forms, and tax codes of 10 or 13 digits."""
+    """Find numbers of declarations (any of the ten), residents' forms, batches of parcels; tax codes of 10 or 13."""
     whole = " ".join(texts)
-    subjects = dict.fromkeys(subject_of_number(found[1]) for found in _NUMBER.finditer(whole))
+    named = [*_NUMBER.finditer(whole), *_BATCH.finditer(whole)]
+    subjects = dict.fromkeys(subject_of_number(found[1]) for found in named)
+    whole = _BATCH.sub(" ", whole)
     codes = {"-".join(filter(None, found.groups())) for found in _TAX_CODE.finditer(whole)}
     return Reference(tuple(subjects), frozenset(codes))
 

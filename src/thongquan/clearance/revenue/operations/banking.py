@@ -19,7 +19,7 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
-from thongquan.clearance.revenue.chart import Account, Kind, subject_of_number
+from thongquan.clearance.revenue.chart import Account, Kind
 from thongquan.clearance.revenue.formats import Booking, Read, read_bank_file
 from thongquan.clearance.revenue.formats.bookings import keys_of
 from thongquan.clearance.revenue.matching import (
@@ -197,9 +197,10 @@ def _waiting_line(actor: Actor, line_id: int) -> BankLine:
 
 
 def _debt_to_credit(number: str, office: str, at: datetime) -> Debt | None:
-    if len(number) != 12 or not number.isdecimal():
+    named = reference_of(number).subjects
+    if len(named) != 1:
         return None
-    subject = subject_of_number(number)
+    subject = named[0]
     debt = _locked_debts({subject}, at).get(subject)
     return debt if debt and debt.office in ("", office) else None
 
