@@ -18,6 +18,7 @@ from thongquan.clearance.express import cards as express
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
 from thongquan.clearance.residents import cards as residents
+from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
@@ -90,6 +91,7 @@ DECLARATION_PANELS: list[Panel] = [
     *panels.PANELS,
     *CASEWORK_PANELS,
     *CONTROL_PANELS,
+    *RESIDENT_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
     Panel("violations/_panel.html", penalties.panel, place="aside"),
     *audits.PANELS,

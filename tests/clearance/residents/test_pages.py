@@ -121,7 +121,9 @@ def test_a_list_over_http(customs: World) -> None:
     lodge = {"act": "lodge", "plate": "12C-1", "packages": "9", "gross_weight_kg": "120,5", "unloading_place": "VNHNG"}
     assert trader.post(address, {**lodge, "vat_rate": "10"}).status_code == 302
     shown = officer.get(address).content.decode()
-    assert re.search(r'href="/declarations/1\d{11}/"', shown)
+    declaration = re.search(r'href="(/declarations/1\d{11}/)"', shown)
+    assert declaration is not None
+    assert address in trader.get(declaration[1]).content.decode()
     assert "Mến" not in shown
     other = trader.post("/residents/collections/", opened)["Location"]
     assert trader.post(other, {"act": "withdraw"}).status_code == 302

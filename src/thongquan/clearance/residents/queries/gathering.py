@@ -101,6 +101,12 @@ def collections_of(actor: Actor) -> list[Collection]:
     return [_told(row) for row in CollectionList.objects.filter(mine).order_by("-made_at")[:MOST]]
 
 
+def collection_of_subject(actor: Actor, subject: str) -> Collection | None:
+    """The list that a declaration was lodged from, where the actor may see it."""
+    row = CollectionList.objects.filter(subject=subject).first()
+    return _told(row) if row is not None and _sees(actor, row) else None
+
+
 def count_open(actor: Actor) -> int:
     """Lists of the actor's enterprises that are not declared yet."""
     return CollectionList.objects.filter(tax_code__in=readable_enterprises(actor), state=OPEN).count()
