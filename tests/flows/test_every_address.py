@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.base.attachments.office import put
+from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
@@ -57,6 +58,10 @@ NAMED = {
     "number",
     "draft_id",
     "token_id",
+    "notice_id",
+    "endpoint_id",
+    "delivery_id",
+    "letter",
     "user_id",
     "subject",
     "violation_id",
@@ -115,6 +120,7 @@ def true_values(customs: World) -> dict[str, str]:
         "number": number,
         "draft_id": str(draft.pk),
         "token_id": "999999",
+        **one_of_each(customs, number),
         "user_id": str(customs.user("declarant").pk),
         "subject": f"declaration:{number}",
         "kind": "csv",
