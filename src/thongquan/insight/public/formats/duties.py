@@ -34,6 +34,7 @@ def duties_pdf(found: Outcome, named: Goods | None, *, address: str) -> bytes:
     steps = [found.derivation.lines[0].value, *found.derivation.lines[0].taxes]
     data = {
         "language": language.split("-")[0],
+        "on": found.asked.on.isoformat(),
         "address": address,
         "words": _words(),
         "facts": _facts(found, named, language),
