@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.machine import machine_facts
 
-NAMES = ("decide", "wco", "lodge", "lanes")
+NAMES = ("decide", "wco", "lodge", "lanes", "worklist")
 LATEST = Path(__file__).with_name("latest.json")
 
 

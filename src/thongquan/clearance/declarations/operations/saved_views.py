@@ -26,15 +26,13 @@ def save_view(*, actor: Actor, name: str, query: str, office: str, at: datetime)
     Raises `NotAllowed` for nobody, `Refused` with TQ-VIE-005 for a name that is empty, too long or used, TQ-VIE-006
     with too many, TQ-VIE-009 for an office of others.
     """
-    _check_person(actor)
+    owner = _person(actor)
     with transaction.atomic():
-        if SavedView.objects.filter(owner_id=actor.user_id).count() >= MOST_VIEWS:
+        if SavedView.objects.filter(owner_id=owner).count() >= MOST_VIEWS:
             raise _refused(Code.TQ_VIE_006, max=MOST_VIEWS)
         told = _name(actor, name)
         _check_office(actor, office)
-        row = SavedView.objects.create(
-            owner_id=actor.user_id, name=told, query=query[:MOST_QUERY], office=office, at=at
-        )
+        row = SavedView.objects.create(owner_id=owner, name=told, query=query[:MOST_QUERY], office=office, at=at)
         return int(row.pk)
 
 
@@ -60,13 +58,13 @@ def delete_view(*, actor: Actor, view_id: int) -> None:
 
 def choose_columns(*, actor: Actor, names: Sequence[str]) -> None:
     """Keep which columns the list shows to this person; none means those it shows by itself."""
-    _check_person(actor)
-    ListColumns.objects.update_or_create(owner_id=actor.user_id, defaults={"names": list(names)})
+    ListColumns.objects.update_or_create(owner_id=_person(actor), defaults={"names": list(names)})
 
 
-def _check_person(actor: Actor) -> None:
+def _person(actor: Actor) -> int:
     if actor.user_id is None:
         raise NotAllowed("declarations.view")
+    return actor.user_id
 
 
 def _name(actor: Actor, name: str, *, but: int = 0) -> str:

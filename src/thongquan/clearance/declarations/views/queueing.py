@@ -51,12 +51,12 @@ def queue_bar(request: HttpRequest, actor: Actor, stand: Stand) -> dict[str, Any
     if came is None:
         return None
     asked, cursor = came
-    at, narrowing = now(), {"actor": actor, "queue": asked.queue, "filters": asked.filters}
-    after = next_in_queue(**narrowing, at=at, cursor=cursor, number=stand.number)
+    at, queue, filters = now(), asked.queue, asked.filters
+    after = next_in_queue(actor=actor, queue=queue, filters=filters, at=at, cursor=cursor, number=stand.number)
     return {
-        "name": queue_name(actor, asked.queue),
+        "name": queue_name(actor, queue),
         "active": active_filters(asked),
-        "count": count_in_queue(**narrowing, at=at),
+        "count": count_in_queue(actor, queue, filters, at),
         "back": f"{reverse('declarations:list')}?{asked.query()}",
         "next": _address(asked, after) if after else "",
         "kept": f"{stand.key}|{asked.query()}|{cursor or ''}",

@@ -32,7 +32,7 @@ function closeMenus(except) {
 }
 
 function goToDesk(number) {
-  document.querySelectorAll(".tq-desk")[number - 1]?.click();
+  document.querySelectorAll(".tq-desks .tq-desk")[number - 1]?.click();
 }
 
 let waitingForDesk = false;
