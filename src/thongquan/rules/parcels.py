@@ -201,11 +201,11 @@ def limit_fault(law: LawOfDay, value_vnd: Decimal, taxes_vnd: Decimal) -> Fault 
     if _within(law, value_vnd, taxes_vnd):
         return None
     values = {
-        "taxes": str(taxes_vnd),
-        "value_limit": str(number(law, "express_minimum_value_vnd")),
-        "tax_limit": str(number(law, "express_minimum_tax_vnd")),
+        "taxes": f"{taxes_vnd:,f}",
+        "value_limit": f"{number(law, 'express_minimum_value_vnd'):,f}",
+        "tax_limit": f"{number(law, 'express_minimum_tax_vnd'):,f}",
     }
-    return Fault(code=Code.TQ_EXP_001, path="goods", value=str(value_vnd), values=values)
+    return Fault(code=Code.TQ_EXP_001, path="goods", value=f"{value_vnd:,f}", values=values)
 
 
 def decided(

@@ -61,9 +61,9 @@ def test_a_carrier_sends_the_sample_file_and_takes_its_results_away(customs: Wor
     assert client.get(f"/express/{batch.pk}/1/").status_code == 200
     table = b"".join(client.get(f"/express/{batch.pk}/results.csv").streaming_content).decode("utf-8-sig")
     assert len(table.splitlines()) == 4
-    book = load_workbook(
-        io.BytesIO(b"".join(client.get(f"/express/{batch.pk}/results.xlsx?only=accepted").streaming_content))
-    )
+    answer = client.get(f"/express/{batch.pk}/results.xlsx?only=accepted")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.close()
     assert [cell.value for cell in book.active["B"]][1:] == ["VN26112200000001", "VN26112200000002"]
     assert client.get(f"/express/{batch.pk}/results.pdf").status_code == 404
     assert client.get("/express/lanes/").status_code == 200

@@ -117,5 +117,5 @@ def sentence(about: Fault | Reason) -> Told:
 def field_label(path: str) -> str:
     """Name a field of the document (`lines[2].quantity`, `invoice.amount`) as people call it; else the path itself."""
     plain = _PLACE.sub("", path)
-    plain = plain.removeprefix("lines.")
+    plain = plain.removeprefix("lines.").removeprefix("goods.")
     return gettext(FIELDS[plain]) if plain in FIELDS else path

@@ -78,6 +78,17 @@ FIELDS = {
     "packages.kind": _("kind of packages"),
     "topic": _("topic"),
     "text": _("text of the message"),
+    "consignment": _("number of the consignment"),
+    "sender": _("sender"),
+    "sender_country": _("sender’s country"),
+    "recipient": _("recipient"),
+    "recipient_id": _("recipient’s identity or tax code"),
+    "address": _("address"),
+    "weight_kg": _("weight"),
+    "currency": _("currency"),
+    "vat_rate": _("VAT rate"),
+    "vat_reason": _("reason of the VAT rate"),
+    "goods": _("goods"),
 }
 TAXES = {
     "import_duty": _("import duty"),

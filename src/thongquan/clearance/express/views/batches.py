@@ -180,7 +180,8 @@ def results(request: HttpRequest, batch: int, kind: str) -> Any:
     only = request.GET.get("only", "")
     found = all_results(actor=actor, batch=batch, only=only if only in ONLY else "")
     if kind == "xlsx":
-        return FileResponse(excel_file(file.name, found), True, f"{file.name}.xlsx", content_type=EXCEL_TYPE)
+        name = f"{file.name}.xlsx"
+        return FileResponse(excel_file(file.name, found), as_attachment=True, filename=name, content_type=EXCEL_TYPE)
     answer = StreamingHttpResponse(_encoded(csv_lines(found)), content_type=CSV_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{file.name}.csv"'
     return answer
