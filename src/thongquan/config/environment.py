@@ -42,7 +42,7 @@ def web_processes() -> int:
     return max(int(os.environ.get("TQ_WEB_PROCESSES", "2")), 1)
 
 
-LANES = {"ordinary": (8, 16), "perishable": (4, 8), "express": (2, 40)}
+LANES = {"ordinary": (8, 12), "perishable": (8, 8), "express": (2, 40)}
 """Work at once and work that waits, over the whole installation; of express, batches that wait for their worker."""
 
 

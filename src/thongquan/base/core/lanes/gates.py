@@ -121,14 +121,18 @@ def gates_from(quotas: Mapping[str, Quota]) -> dict[str, Gate]:
 
 
 def _share(total: int) -> int:
-    return max(1, math.ceil(total / max(settings.WEB_PROCESSES, 1)))
+    return math.ceil(total / max(settings.WEB_PROCESSES, 1))
 
 
 def _own_quotas() -> dict[str, Quota]:
-    """This process's share of what the installation allows."""
+    """This process's share of what the installation allows.
+
+    What waits in the express lane are whole files, counted in the database; of their parts few wait here.
+    """
+    quotas = {**settings.LANE_QUOTAS, EXPRESS: (settings.LANE_QUOTAS[EXPRESS][0],) * 2}
     return {
-        lane: Quota(_share(in_flight), math.ceil(waiting / max(settings.WEB_PROCESSES, 1)), settings.LANE_WAIT_SECONDS)
-        for lane, (in_flight, waiting) in settings.LANE_QUOTAS.items()
+        lane: Quota(_share(in_flight), _share(waiting), settings.LANE_WAIT_SECONDS)
+        for lane, (in_flight, waiting) in quotas.items()
     }
 
 
