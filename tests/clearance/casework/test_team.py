@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -27,9 +27,9 @@ from thongquan.clearance.declarations.states import Step
 OFFICE, FORMULA = "15BB", "=HYPERLINK(1)"
 
 
-def waiting(customs: World, count: int, *, office: str = OFFICE) -> list[str]:
+def waiting(customs: World, count: int, at: datetime, *, office: str = OFFICE) -> list[str]:
     """Declarations whose documents were filed and wait for their check, the first of them since long ago."""
-    at, trader = now(), customs.actor("declarant")
+    trader = customs.actor("declarant")
     numbers = [lodged(customs, at, channel=2, invoice=f"T-{office}-{place}", office=office) for place in range(count)]
     for place, number in enumerate(numbers):
         filed = at if place else at - timedelta(days=30)
@@ -40,7 +40,7 @@ def waiting(customs: World, count: int, *, office: str = OFFICE) -> list[str]:
 def test_work_goes_to_an_officer_on_duty_with_a_reason_and_the_load_moves(customs: World) -> None:
     at, leader = now(), customs.actor("team_leader")
     first, second = officers(customs, at, count=2)
-    numbers = waiting(customs, 3)
+    numbers = waiting(customs, 3, at)
     nobody = load_by_officer(actor=leader, office=OFFICE, at=at)[0]
     assert (nobody.officer, nobody.waiting, nobody.late) == ("", 3, 1)
     (queue,) = queues_of(actor=leader, office=OFFICE, at=at)
@@ -73,7 +73,7 @@ def test_every_fault_of_giving_work_is_told_at_once(customs: World) -> None:
 
 def test_a_neighbor_and_an_officer_who_leads_nobody_give_no_work(customs: World) -> None:
     at = now()
-    number, (officer,) = waiting(customs, 1)[0], officers(customs, at, count=1)
+    number, (officer,) = waiting(customs, 1, at)[0], officers(customs, at, count=1)
     for actor in (officer, customs.actor("clearance_officer"), neighbor(at, "team_leader"), customs.actor("auditor")):
         with pytest.raises(NotAllowed):
             reassign(actor=actor, office=OFFICE, numbers=[number], to=officer.reference, reason="x", at=at)
@@ -81,7 +81,7 @@ def test_a_neighbor_and_an_officer_who_leads_nobody_give_no_work(customs: World)
             load_by_officer(actor=actor, office=OFFICE, at=at)
         with pytest.raises(NotAllowed):
             waiting_signatures(actor=actor, office=OFFICE)
-    elsewhere = waiting(customs, 1, office="20BB")[0]
+    elsewhere = waiting(customs, 1, at, office="20BB")[0]
     with pytest.raises(NotFound):
         reassign(
             actor=customs.actor("team_leader"),
@@ -95,7 +95,7 @@ def test_a_neighbor_and_an_officer_who_leads_nobody_give_no_work(customs: World)
 
 def test_proposals_wait_for_the_leader_and_changes_are_told_with_their_outcome(customs: World) -> None:
     at, officer, leader = now(), customs.actor("clearance_officer"), customs.actor("team_leader")
-    down, up = waiting(customs, 2)
+    down, up = waiting(customs, 2, at)
     propose_lower_channel(actor=officer, number=down, channel=1, reason="Doanh nghiệp ưu tiên", at=at)
     raise_channel(actor=officer, number=up, channel=3, reason=FORMULA, at=at + timedelta(seconds=1))
     (waits,) = waiting_signatures(actor=leader, office=OFFICE)
@@ -123,7 +123,7 @@ def test_proposals_wait_for_the_leader_and_changes_are_told_with_their_outcome(c
 
 def test_the_page_gives_work_and_keeps_what_was_typed_when_it_refuses(customs: World) -> None:
     at = now()
-    (officer,), (number,) = officers(customs, at, count=1), waiting(customs, 1)
+    (officer,), (number,) = officers(customs, at, count=1), waiting(customs, 1, at)
     client = customs.client("team_leader")
     refused = client.post("/team/", {"number": number, "to": officer.reference, "reason": " "})
     assert refused.status_code == 422

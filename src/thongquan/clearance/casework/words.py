@@ -91,6 +91,7 @@ PROPOSALS: dict[str, Promise] = {
 CHANGES: dict[str, Promise] = {
     "signed": pgettext_lazy("channel", "In force"),
     "proposed": pgettext_lazy("channel", "Proposed"),
+    "refused": pgettext_lazy("channel", "Refused"),
     "lapsed": pgettext_lazy("channel", "Overtaken"),
 }
 FOUND: dict[str, Promise] = {"agrees": gettext_lazy("agree"), "differs": gettext_lazy("differ")}

@@ -16,13 +16,13 @@ from thongquan.clearance.control.models import Assignment, ChannelChange, Docume
 from thongquan.clearance.control.queries.checks import STALE
 
 MOST = 500
-PROPOSED, LAPSED, SIGNED = "proposed", "lapsed", "signed"
+PROPOSED, LAPSED, REFUSED, SIGNED = "proposed", "lapsed", "refused", "signed"
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """A change of channel and what came of it so far: `documents` and `goods` are agrees, differs or empty.
 
-    `standing` is proposed, lapsed or signed; a raised channel is signed by the one who raised it.
+    `standing` is proposed, lapsed, refused or signed; a raised channel is signed by the one who raised it.
     """
 
     number: str
@@ -82,13 +82,21 @@ def _told(rows: Sequence[ChannelChange]) -> list[Changed]:
             reference=row.proposed_by,
             at=row.proposed_at,
             signed_by=names.get(row.signed_by, row.signed_by),
-            standing=SIGNED if row.signed_at else LAPSED if row.lapsed_at else PROPOSED,
+            standing=_standing(row),
             state=row.declaration.state,
             documents=documents.get(row.declaration_id, ""),
             goods=goods.get(row.declaration_id, ""),
         )
         for row in rows
     ]
+
+
+def _standing(row: ChannelChange) -> str:
+    if row.signed_at:
+        return SIGNED
+    if row.rejected_by:
+        return REFUSED
+    return LAPSED if row.lapsed_at else PROPOSED
 
 
 def _documents(keys: Iterable[int]) -> dict[int, str]:
