@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -31,7 +31,7 @@ from thongquan.clearance.tariff.queries import terms_of
 TOPIC, TEXT = "Trị giá dòng 2", "Vì sao dòng 2\nbị tham vấn?"
 
 
-def asked(customs: World, number: str, at: object = None) -> int:
+def asked(customs: World, number: str, at: datetime | None = None) -> int:
     moment = at or now()
     return ask_question(actor=customs.actor("declarant"), number=number, topic=TOPIC, text=TEXT, at=moment)
 
