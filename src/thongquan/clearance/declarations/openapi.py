@@ -77,7 +77,12 @@ _CLOCK = _object(
         "overdue": {"type": "boolean"},
     }
 )
-_ROW = {"allOf": [_reference(Summary), _object({"clock": {"oneOf": [_CLOCK, {"type": "null"}]}})]}
+_ROW = {
+    "allOf": [
+        _reference(Summary),
+        _object({"state_text": {"type": "string"}, "clock": {"oneOf": [_CLOCK, {"type": "null"}]}}),
+    ]
+}
 LIST: Answers = {
     200: (
         "Declarations",

@@ -18,9 +18,11 @@ from thongquan.clearance.declarations.openapi import DECIDED, DOCUMENT_BODY, FIL
 from thongquan.clearance.declarations.operations import Lodged, decide_declaration, lodge_signed
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
 from thongquan.clearance.declarations.operations.signed import split_signed
+from thongquan.clearance.declarations.plain import plain_state
 from thongquan.clearance.declarations.queries import Filters, declaration_file, worklist
-from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
+from thongquan.clearance.declarations.queries.clocks import clocks_that_matter, side_of
 from thongquan.clearance.declarations.schemas import ListParameters, LodgeParameters
+from thongquan.rules.clocks import DECLARANT
 
 router = Router(tags=["declarations"], auth=api_auth, throttle=api_throttle)
 
@@ -74,22 +76,35 @@ def try_out(request: HttpRequest) -> HttpResponse:
 
 @router.get("/", openapi_extra=described(LIST), summary="List declarations in my scope")
 def listed(request: HttpRequest, parameters: Query[ListParameters]) -> HttpResponse:
-    """Newest first, 50 at a time; `clock` is the running clock that is due first, null where none runs."""
+    """Newest first, 50 at a time; `clock` is the running clock that is due first, null where none runs.
+
+    `state_text` says in one line of the asked language who acts next.
+    """
     filters = Filters(**parameters.dict(exclude={"offset", "limit"}))
     actor, at = actor_of_request(request), now()
     rows, more = worklist(actor=actor, filters=filters, offset=parameters.offset, limit=parameters.limit)
     clocks = clocks_that_matter(actor=actor, rows=rows, at=at)
-    told = [{**msgspec.structs.asdict(row), "clock": clock_told(clocks.get(row.number))} for row in rows]
+    mine = side_of(actor) == DECLARANT
+    told = [
+        {
+            **msgspec.structs.asdict(row),
+            "state_text": plain_state(row, mine=mine),
+            "clock": clock_told(clocks.get(row.number)),
+        }
+        for row in rows
+    ]
     return answer_json({"declarations": told, "more": more})
 
 
 @router.get("/{number}", openapi_extra=described(FILE), summary="Read a declaration")
 def read(request: HttpRequest, number: str) -> HttpResponse:
     """Document and decision as this reader may see them."""
-    file = declaration_file(actor=actor_of_request(request), number=number)
+    actor = actor_of_request(request)
+    file = declaration_file(actor=actor, number=number)
     return answer_json(
         {
             **msgspec.structs.asdict(file.summary),
+            "state_text": plain_state(file.summary, mine=side_of(actor) == DECLARANT),
             "version": file.version,
             "law_version": file.law_version,
             "rules_release": file.rules_release,

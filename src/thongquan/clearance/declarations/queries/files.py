@@ -42,7 +42,7 @@ class StoredDecision(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a list of declarations. Amounts in dong."""
+    """One row of a list of declarations. Amounts in dong; `waiting_for` and `due_clock` as in `Declaration`."""
 
     number: str
     flow: str
@@ -55,6 +55,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: datetime
     due_vnd: Decimal
     source: str
+    waiting_for: str = ""
+    due_clock: str = ""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):

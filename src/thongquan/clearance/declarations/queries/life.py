@@ -20,7 +20,10 @@ from thongquan.rules.facts import Facts
 
 
 class Stand(msgspec.Struct, frozen=True, kw_only=True):
-    """A declaration as it stands now. `key` is its eleven digits, `subject` its typed reference; dong."""
+    """A declaration as it stands now. `key` is its eleven digits, `subject` its typed reference; dong.
+
+    `waiting_for` and `due_clock` are kept for queues and follow within a second of lodging.
+    """
 
     key: int
     number: str
@@ -35,6 +38,8 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     registered_at: datetime
     due_vnd: Decimal
+    waiting_for: str = ""
+    due_clock: str = ""
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +69,8 @@ def stand_from(row: Declaration) -> Stand:
         version=row.version,
         registered_at=row.registered_at,
         due_vnd=row.due_vnd,
+        waiting_for=row.waiting_for,
+        due_clock=row.due_clock,
     )
 
 

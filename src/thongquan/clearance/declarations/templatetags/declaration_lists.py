@@ -76,6 +76,7 @@ def list_row(context: Context, row: Summary) -> SafeString:
     if query := context.get("row_query"):
         url = f"{url}?{query}&place={getattr(row, 'cursor', '')}"
     clocks, names = context.get("clocks") or {}, context.get("names") or {}
+    mine = bool(context.get("is_trader") or (context.get("card") or {}).get("is_trader"))
     columns = [one["name"] for one in context.get("columns") or ()] or PLAIN
     due = clocks.get(row.number)
     return format_html(
@@ -85,7 +86,7 @@ def list_row(context: Context, row: Summary) -> SafeString:
         _pick(row) if context.get("acts") is not None else "",
         url,
         row.number,
-        format_html_join("", "{}", ((cell(name, row, clocks, names),) for name in columns)),
+        format_html_join("", "{}", ((cell(name, row, clocks, names, mine=mine),) for name in columns)),
     )
 
 

@@ -14,6 +14,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.web.templatetags.tq import channel, moment, number
 from thongquan.clearance.declarations.clocking import clock_html
 from thongquan.clearance.declarations.labels import DOORS, FLOWS, STATES
+from thongquan.clearance.declarations.plain import plain_state
 from thongquan.clearance.declarations.queries import Summary
 from thongquan.clearance.declarations.queries.clocks import Due
 from thongquan.clearance.declarations.queries.queueing import is_for_traders
@@ -23,6 +24,7 @@ COLUMNS: dict[str, Promise] = {
     "regime": gettext_lazy("Regime"),
     "channel": gettext_lazy("Channel"),
     "state": gettext_lazy("State"),
+    "plain": gettext_lazy("What happens now"),
     "clock": gettext_lazy("Clock"),
     "officer": pgettext_lazy("who handles it", "Officer"),
     "due": gettext_lazy("Due"),
@@ -33,10 +35,10 @@ COLUMNS: dict[str, Promise] = {
     "tax_code": gettext_lazy("Tax code"),
     "door": gettext_lazy("Door"),
 }
-PLAIN = ("regime", "channel", "state", "clock", "due", "trader", "registered", "flow", "office", "tax_code")
+PLAIN = ("regime", "channel", "plain", "clock", "due", "trader", "registered", "flow", "office", "tax_code")
 OFFICERS = ("channel", "state", "clock", "officer", "due", "trader", "registered", "regime", "flow")
 NUMERIC = frozenset({"due"})
-Cell = Callable[[Summary, Mapping[str, Due], Mapping[str, str]], SafeString]
+Cell = Callable[[Summary, Mapping[str, Due], Mapping[str, str], bool], SafeString]
 
 
 def shown_columns(actor: Actor) -> tuple[str, ...]:
@@ -45,9 +47,11 @@ def shown_columns(actor: Actor) -> tuple[str, ...]:
     return chosen or (PLAIN if is_for_traders(actor) else OFFICERS)
 
 
-def cell(name: str, row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str]) -> SafeString:
-    """A cell of the list as HTML. `clocks` are by number, `names` of officers by reference."""
-    return _CELLS[name](row, clocks, names)
+def cell(
+    name: str, row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str], *, mine: bool = False
+) -> SafeString:
+    """A cell of the list as HTML. `clocks` are by number, `names` of officers by reference; `mine`: to declarants."""
+    return _CELLS[name](row, clocks, names, mine)
 
 
 def _code(value: str) -> SafeString:
@@ -58,7 +62,7 @@ def _word(value: object) -> SafeString:
     return format_html('<td class="tq-nowrap">{}</td>', value)
 
 
-def _officer(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str]) -> SafeString:
+def _officer(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str], mine: bool) -> SafeString:
     who = getattr(row, "assigned_to", "")
     if not who:
         return format_html('<td class="tq-muted">{}</td>', "–")
@@ -66,7 +70,11 @@ def _officer(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str]) 
     return format_html('<td class="tq-cut dc-officer" title="{}">{}</td>', name, name)
 
 
-def _clock(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str]) -> SafeString:
+def _plain(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str], mine: bool) -> SafeString:
+    return format_html('<td class="dc-now">{}</td>', plain_state(row, mine=mine))
+
+
+def _clock(row: Summary, clocks: Mapping[str, Due], names: Mapping[str, str], mine: bool) -> SafeString:
     first = ""
     if getattr(row, "is_perishable", False):
         first = format_html('<span class="dc-badge" title="{}">{}</span> ', _("Inspected before others"), _("fresh"))
@@ -77,6 +85,7 @@ _CELLS: dict[str, Cell] = {
     "regime": lambda row, *_rest: _code(row.regime),
     "channel": lambda row, *_rest: format_html("<td>{}</td>", channel(row.channel)),
     "state": lambda row, *_rest: _word(STATES.get(row.state, row.state)),
+    "plain": _plain,
     "clock": _clock,
     "officer": _officer,
     "due": lambda row, *_rest: format_html('<td class="tq-num">{}</td>', number(row.due_vnd, 0)),

@@ -28,6 +28,7 @@ from thongquan.clearance.declarations.clocking import clock_html
 from thongquan.clearance.declarations.formats.wco import write_declaration
 from thongquan.clearance.declarations.labels import ACTIONS, DOORS, EVIDENCE, FLOWS, LEVELS, STATES, TAXES, TREATMENTS
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
+from thongquan.clearance.declarations.plain import plain_state
 from thongquan.clearance.declarations.queries import File, Stand, declaration_file, events_of, stand_of, stored_facts
 from thongquan.clearance.declarations.queries.clocks import Due, clocks_of_declaration
 from thongquan.clearance.declarations.states import Step
@@ -92,6 +93,7 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
         "document": kept.document,
         "decision": kept.decision,
         "strip": _strip(kept, due),
+        "plain": plain_state(kept.summary, mine=kept.audience == "declarant"),
         "clocks": clocks,
         "flow": FLOWS.get(kept.summary.flow, kept.summary.flow),
         "door": DOORS.get(kept.summary.source, kept.summary.source),

@@ -32,7 +32,6 @@ class QueueRow(Summary, frozen=True, kw_only=True):
     """A row of a queue: whose it is, when it is due, and its `cursor` in the order of the page."""
 
     assigned_to: str
-    waiting_for: str
     due_at: datetime | None
     is_perishable: bool
     cursor: str = ""
