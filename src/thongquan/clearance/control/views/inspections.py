@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
-from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.control.labels import KINDS as KIND_WORDS
@@ -44,7 +43,6 @@ from thongquan.clearance.control.views.common import (
     actor_of_page,
     carried_out,
     posted,
-    problems_of,
     strip_of,
 )
 from thongquan.clearance.declarations.permissions import may
@@ -97,7 +95,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
         body = posted(request, PlaceBody)
         acts.save_place(actor=actor, number=number, place=body.place, note=body.note, at=now())
 
-    return _saved(request, actor, number, verb, anchor="#place")
+    return _after(request, actor, number, verb, anchor="#place")
 
 
 @page
@@ -110,7 +108,7 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
         body = posted(request, LineBody)
         acts.save_line(actor=actor, number=number, measured=Measured(**msgspec.structs.asdict(body)), at=now())
 
-    return _saved(request, actor, number, verb, anchor=_anchor(request))
+    return _after(request, actor, number, verb, anchor=_anchor(request))
 
 
 @page
@@ -196,17 +194,6 @@ def _after(request: HttpRequest, actor: Actor, number: str, verb: Verb, anchor: 
         return _shown(request, actor, number, problems)
 
     return carried_out(request, verb, again=again, to=reverse("control:inspection", args=[number]) + anchor)
-
-
-def _saved(request: HttpRequest, actor: Actor, number: str, verb: Verb, anchor: str) -> HttpResponse:
-    """For htmx a word that it was saved; without script the page again, at the same place."""
-    if not request.headers.get("HX-Request"):
-        return _after(request, actor, number, verb, anchor)
-    try:
-        verb()
-    except Refused as refused:
-        return render(request, "control/_refused.html", {"problems": problems_of(refused.faults)}, status=422)
-    return render(request, "control/_saved.html", {"at": now()})
 
 
 def _shown(

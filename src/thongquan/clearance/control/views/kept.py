@@ -31,9 +31,10 @@ from thongquan.clearance.control.operations.keeping import (
     receive_entries,
     receive_photo,
 )
-from thongquan.clearance.control.permissions import inspector_offices
+from thongquan.clearance.control.permissions import check_may_read, inspector_offices
 from thongquan.clearance.control.schemas import KeptBody, KeptEntryBody
 from thongquan.clearance.control.views.common import actor_of_page
+from thongquan.clearance.declarations.queries import stand_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
@@ -46,6 +47,7 @@ KEY = re.compile(rf"[\w-]{{8,{LONGEST_KEY}}}")
 def kept(request: HttpRequest, number: str) -> HttpResponse:
     """Entries of an act as JSON; the answer says what came of each."""
     actor, at = actor_of_page(request), now()
+    check_may_read(actor, stand_of(actor=actor, number=number))
     try:
         body = read_json(request.body, KeptBody)
         entries = [_entry(one) for one in body.entries]
@@ -61,6 +63,7 @@ def kept(request: HttpRequest, number: str) -> HttpResponse:
 def photo(request: HttpRequest, number: str) -> HttpResponse:
     """A picture of an act with its key, as a form."""
     actor, at, posted = actor_of_page(request), now(), request.POST
+    check_may_read(actor, stand_of(actor=actor, number=number))
     file, key, act = request.FILES.get("file"), posted.get("key", ""), posted.get("act", "")
     if file is None or not KEY.fullmatch(key) or not (act.isascii() and act.isdigit() and len(act) < 19):
         return answer_json({"faults": told_faults([Fault(code=Code.TQ_ATT_001, path="file")])}, status=422)
