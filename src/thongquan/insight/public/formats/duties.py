@@ -17,7 +17,8 @@ from thongquan.clearance.declarations.labels import TAXES, TREATMENTS
 from thongquan.clearance.declarations.views.reckoning import ShownStep, reckoning_of, shown
 from thongquan.clearance.tariff.queries.code_lists import code_name
 from thongquan.clearance.tariff.queries.goods import Goods
-from thongquan.insight.public.queries.duties import Outcome
+from thongquan.clearance.tariff.wording import option_text
+from thongquan.insight.public.queries.duties import Assumed, Outcome
 from thongquan.rules.decision import TaxAmount
 
 TEMPLATE = Path(__file__).parent / "duties.typ"
@@ -30,8 +31,9 @@ def duties_pdf(found: Outcome, named: Goods | None, *, address: str) -> bytes:
     duties = found.decision.lines[0]
     reckoning = reckoning_of(found.document, found.decision, found.derivation)
     rows = [_row(tax) for tax in duties.taxes]
-    rows.append([_("Customs fee"), "", "", found.decision.fee_vnd, reckoning.fee.source if reckoning.fee else ""])
-    steps = [found.derivation.lines[0].value, *found.derivation.lines[0].taxes]
+    rows.append([_("Customs fee"), "", "", found.decision.fee_vnd, _source(reckoning.fee)])
+    line = found.derivation.lines[0]
+    steps = [*_lines(shown(line.value), 0), *(told for tax in line.taxes for told in _lines(shown(tax), 0, deepest=1))]
     data = {
         "language": language.split("-")[0],
         "on": found.asked.on.isoformat(),
@@ -41,7 +43,7 @@ def duties_pdf(found: Outcome, named: Goods | None, *, address: str) -> bytes:
         "rows": rows,
         "due": found.decision.due_vnd,
         "notes": _notes(found),
-        "steps": [line for step in steps for line in _lines(shown(step), 0)],
+        "steps": steps,
     }
     return pdf(TEMPLATE, data)
 
@@ -88,17 +90,35 @@ def _row(tax: TaxAmount) -> list[Any]:
 def _notes(found: Outcome) -> list[str]:
     return [
         _("The law leaves a choice for %(tax)s: %(options)s; %(taken)s was taken.")
-        % {"tax": TAXES.get(one.tax, one.tax), "options": " / ".join(one.options), "taken": one.taken}
+        % {"tax": TAXES.get(one.tax, one.tax), "options": _options(found, one), "taken": _rate(found, one, one.taken)}
         for one in found.assumed
         if one.tax in TAXES
     ]
 
 
-def _lines(step: ShownStep, depth: int) -> Iterator[list[Any]]:
+def _options(found: Outcome, one: Assumed) -> str:
+    return " / ".join(_rate(found, one, key) for key in one.options)
+
+
+def _rate(found: Outcome, one: Assumed, key: str) -> str:
+    """A rate as people write it."""
+    cells = (cell for cell in found.facts.law.lines[0].cells if cell.tax == one.tax)
+    return next((option_text(option) for cell in cells for option in cell.options if option.key == key), key)
+
+
+def _source(step: ShownStep | None) -> str:
+    """The source of a step, said to be unverified where it is."""
+    if step is None:
+        return ""
+    return legal(step.source.removeprefix("unverified: ")) + ("" if step.verified else f" [{_('unverified')}]")
+
+
+def _lines(step: ShownStep, depth: int, *, deepest: int = 9) -> Iterator[list[Any]]:
+    """A step and those below it; how the customs value came about is told once, not under every tax."""
     total = f"{_figure(step.result)} {step.unit}"
     yield [depth, f"{step.label} = {total}" if step.trivial else f"{step.label} = {step.sum} = {total}"]
-    for child in step.children:
-        yield from _lines(child, depth + 1)
+    for child in step.children if depth < deepest else ():
+        yield from _lines(child, depth + 1, deepest=deepest)
 
 
 def _figure(value: Decimal | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -64,7 +65,7 @@ def _answered(request: HttpRequest, form: CalculatorForm) -> HttpResponse:
         "language": language_now(),
         "file": {"law_version": found.decision.law_version},
         "query": _without(request, "schedule"),
-        "address": request.build_absolute_uri(),
+        "address": _address(request),
         "whole_query": request.GET.urlencode(),
     }
     if not found.accepted:
@@ -116,6 +117,11 @@ def _reckoning(found: Outcome, named: goods.Goods | None) -> Reckoning:
     return reckoning_of(replace(found.document, lines=(line,)), found.decision, found.derivation)
 
 
+def _address(request: HttpRequest) -> str:
+    """Where the same question is answered as a page."""
+    return request.build_absolute_uri(f"{reverse('public:calculator')}?{request.GET.urlencode()}")
+
+
 @require_safe
 @open_page
 @open_to_public
@@ -141,7 +147,7 @@ def calculator_file(request: HttpRequest, kind: str) -> HttpResponse:
     named = goods.goods_of(found.asked.hs, found.asked.on, language_now())
     name = f"thue-{found.asked.hs}-{found.asked.on.isoformat()}"
     if kind == "pdf":
-        return file_of(duties_pdf(found, named, address=request.build_absolute_uri()), "application/pdf", f"{name}.pdf")
+        return file_of(duties_pdf(found, named, address=_address(request)), "application/pdf", f"{name}.pdf")
     head = [_("Line"), _("Goods code (HS)"), _("Description of the goods"), _("Customs value (VND)"), _("Tax")]
     head += [_("Base (VND)"), _("Rate (%)"), _("Amount per unit (VND)"), _("Amount (VND)"), _("Treatment")]
     head += [_("Tariff schedule"), _("Source"), _("Valid from"), _("Unverified")]
