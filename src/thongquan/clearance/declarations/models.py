@@ -237,3 +237,22 @@ class ListColumns(models.Model):
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     names = models.JSONField(default=list)
+
+
+class Template(models.Model):
+    """A declaration to begin from, kept under a name, without what belongs to one shipment alone.
+
+    `tax_code` is the enterprise it is for, empty when none was chosen. `firm` is empty while it is the owner's alone,
+    else the code of the enterprise or broker whose people share it.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    tax_code = models.CharField(max_length=14, blank=True)
+    firm = models.CharField(max_length=14, blank=True)
+    content = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_template_of_a_name")]
+        indexes = [models.Index(fields=["firm"], condition=~models.Q(firm=""), name="templates_of_firm")]
