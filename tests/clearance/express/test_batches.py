@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +18,13 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.ledger.merkle import tree_head
 from thongquan.clearance.express.models import Batch, Chunk, Parcel, Part
 from thongquan.clearance.express.operations import add_part, judge_next, judging, open_batch, release_settled
+from thongquan.clearance.express.pacing import LEAST
 from thongquan.clearance.express.queries import batch_file, found_parcels, parcel_file, results_of
 from thongquan.clearance.revenue.chart import name_of_subject
 from thongquan.clearance.revenue.matching import reference_of
 from thongquan.clearance.revenue.operations import guarantee_liability
 from thongquan.clearance.revenue.queries import balance_of
+from thongquan.config import express
 
 
 def codes(customs: World, batch: int, only: str = "refused") -> dict[str, list[str]]:
@@ -252,3 +255,18 @@ def test_a_bank_booking_finds_a_batch_by_its_name(customs: World) -> None:
     assert name_of_subject(f"parcels:{batch}") == f"P-{batch:06d}"
     book = customs.client("declarant").get(f"/revenue/of/parcels:{batch}/")
     assert f"P-{batch:06d}" in book.content.decode()
+
+
+def test_the_worker_of_the_lane_judges_what_waits_and_rests_only_while_somebody_lodges(
+    customs: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lowers the priority of its own connection's process, of no other one, and stops when it is told to."""
+    lowered: list[tuple[int, int]] = []
+    monkeypatch.setattr(express, "lower", lambda pid, nice: lowered.append((pid, nice)))
+    carrier(customs)
+    batch = sent(customs, as_csv([row(1)]))
+    rounds = express.ExpressRounds(threading.Event())
+    assert [rounds.round(), rounds.round(), rounds.round()] == [True, True, False]
+    assert Batch.objects.get(pk=batch).accepted == 1
+    assert lowered == [(customs.run_sql("SELECT pg_backend_pid()")[0][0], express.DATABASE_NICE)]
+    assert rounds.pace.share == LEAST

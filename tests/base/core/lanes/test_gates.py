@@ -6,10 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
+from thongquan.base.core.lanes import gates
 from thongquan.base.core.lanes.gates import Gate, Quota, Saturated
+from thongquan.config import environment
+from thongquan.config.cli.serve import THREADS
 
 WAIT = 20.0
 
@@ -96,3 +100,15 @@ def test_a_flood_never_exceeds_the_quota() -> None:
         thread.join(WAIT)
     assert most[0] <= 3
     assert (gate.answered, gate.in_flight, gate.waiting) == (30, 0, 0)
+
+
+def test_quotas_are_settings_shared_by_processes_and_fit_into_their_threads(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setenv("TQ_LANE_ORDINARY", "3/5")
+    assert environment.lane_quotas()["ordinary"] == (3, 5)
+    settings.LANE_QUOTAS, settings.WEB_PROCESSES = environment.lane_quotas(), 2
+    own = gates._own_quotas()
+    assert (own["ordinary"].in_flight, own["ordinary"].waiting) == (2, 3)
+    settings.LANE_QUOTAS = environment.LANES
+    assert sum(one.in_flight + one.waiting for one in gates._own_quotas().values()) < int(THREADS)

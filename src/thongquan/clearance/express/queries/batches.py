@@ -144,5 +144,5 @@ def _carried(row: Carrier) -> Carried:
 
 
 def count_moving(actor: Actor) -> int:
-    """Batches of the actor's enterprises that are not judged yet."""
-    return Batch.objects.filter(tax_code__in=actor.enterprises, state__in=(BatchState.RECEIVING, *QUEUED)).count()
+    """Batches in scope that are not judged yet."""
+    return _scope(actor).filter(state__in=(BatchState.RECEIVING, *QUEUED)).count()
