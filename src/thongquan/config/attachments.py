@@ -154,6 +154,11 @@ def register() -> None:
     register_subject_scope("inspection", sees_photos, changes=adds_photos, owner=owner_of_photos)
     register_usual_kinds("inspection", ("PHO", "ACT", "RES", "ETC"))
     register_subject_scope(
-        "question", sees_question, changes=adds_to_question, owner=owner_for_question, address=page_of_question
+        "question",
+        sees_question,
+        changes=adds_to_question,
+        owner=owner_for_question,
+        address=page_of_question,
+        shared=True,
     )
     register_requirements("declaration", papers_of_declaration)

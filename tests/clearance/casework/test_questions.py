@@ -13,6 +13,8 @@ from tests.clearance.casework.people import colleague, ledger_of, neighbor, noti
 from tests.clearance.control.yard import lodged, put_on_duty
 from tests.world import World
 from thongquan.base.accounts.queries import Actor
+from thongquan.base.attachments.operations import file_papers
+from thongquan.base.attachments.queries import attached_files
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
@@ -128,6 +130,22 @@ def test_the_queue_stands_by_the_clock_and_tells_it_in_words(customs: World) -> 
     assert count_by_state(officer) == {"open": 2, "answered": 1}
     assert [row.id for row in questions_in_scope(actor=officer, at=at, mine=True)[0]] == [answered]
     assert questions_in_scope(actor=neighbor(at), at=at)[0] == []
+
+
+def test_both_sides_add_files_that_both_read_until_it_is_closed(customs: World) -> None:
+    at, trader, officer = now(), customs.actor("declarant"), customs.actor("clearance_officer")
+    thread = asked(customs, lodged(customs, at), at)
+    subject = f"question:{thread}"
+    for actor in (trader, officer):
+        content = f"Phụ lục của {actor.name}".encode()
+        file_papers(actor=actor, subject=subject, papers=[("phu-luc.txt", content)], kind="ETC", at=at)
+    assert len(attached_files(actor=trader, subject=subject)) == 2
+    assert len(attached_files(actor=officer, subject=subject)) == 2
+    with pytest.raises(NotFound):
+        attached_files(actor=neighbor(at), subject=subject)
+    answer_and_close(actor=officer, thread_id=thread, text="Xem phụ lục.", at=at)
+    with pytest.raises(NotAllowed):
+        file_papers(actor=trader, subject=subject, papers=[("x.txt", b"x")], kind="ETC", at=at)
 
 
 def outsiders(customs: World) -> list[Actor]:

@@ -151,7 +151,7 @@ def test_bars_are_as_long_as_what_waits() -> None:
     chart = load_chart(loads, "Nobody")
     assert chart is not None
     first, second = chart.bars
-    assert (first.in_time, first.late, second.late) == (230, 230, 0)
+    assert (first.in_time, first.late, second.late) == (200, 200, 0)
     assert first.late_x == chart.start + first.in_time
-    assert (second.name, second.in_time) == ("Nobody", 230)
+    assert (second.name, second.in_time) == ("Nobody", 200)
     assert load_chart([], "Nobody") is None

@@ -33,6 +33,7 @@ class Scope:
     changes: SubjectScope
     owner: OwnerOf | None
     address: Callable[[str], str] | None
+    shared: bool = False
 
 
 _scopes: dict[str, Scope] = {}
@@ -45,12 +46,13 @@ def register_subject_scope(
     changes: SubjectScope | None = None,
     owner: OwnerOf | None = None,
     address: Callable[[str], str] | None = None,
+    shared: bool = False,
 ) -> None:
     """Say who sees subjects `prefix:...`, who may change their files (default: who sees them), and under which owner
     (`enterprise:...`, `office:...`) a person stores files for one; without `owner` it must be given on storing.
-    `address` is that of the subject's own page.
+    `address` is that of the subject's own page. `shared`: files of an office too are for everyone, unless said.
     """
-    _scopes[prefix] = Scope(sees, changes or sees, owner, address)
+    _scopes[prefix] = Scope(sees, changes or sees, owner, address, shared)
 
 
 def _scope_of(subject: str) -> Scope | None:
@@ -61,6 +63,12 @@ def address_of(subject: str) -> str:
     """The page of a subject; empty when its room has none."""
     scope = _scope_of(subject)
     return scope.address(subject) if scope is not None and scope.address is not None else ""
+
+
+def is_shared(subject: str) -> bool:
+    """Whether what an office puts on a subject is for both sides, as an answer is."""
+    scope = _scope_of(subject)
+    return scope is not None and scope.shared
 
 
 def can_see_subject(actor: Actor, subject: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from thongquan.clearance.casework.queries.team import Load
 
-WIDTH, ROW, NAME, MARGIN = 720, 30, 200, 60
+WIDTH, ROW, NAME, MARGIN = 720, 30, 200, 120
 BAR = 18
 
 

@@ -112,7 +112,8 @@ def attach(
     if kind not in {one.code for one in kinds_on(timezone.localdate(at), "en")}:
         raise Refused([Fault(code=Code.TQ_ATT_009, path="kind", value=kind[:40])])
     if audience not in (EVERYONE, CUSTOMS):
-        audience = CUSTOMS if file.owner.startswith(f"{permissions.OFFICE}:") else EVERYONE
+        of_office = file.owner.startswith(f"{permissions.OFFICE}:")
+        audience = CUSTOMS if of_office and not permissions.is_shared(subject) else EVERYONE
     with transaction.atomic():
         _wait_for_turn(subject)
         live = Attachment.objects.filter(LIVE, subject=subject).select_related("file")
