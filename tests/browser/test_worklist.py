@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def waiting(customs: World) -> list[str]:
-    """Three declarations whose documents wait for a check, and a red one among them last."""
+    """Three yellow declarations whose documents wait for a check, and a red one lodged last."""
     client, invoice = customs.client("broker"), import_document().invoice
     assert invoice is not None
     numbers = [lodged(client, invoice=replace(invoice, number=f"E-{place}")) for place in range(4)]
@@ -49,7 +49,7 @@ def test_an_evening_by_keyboard_alone(customs: World, waiting: list[str], desk: 
     page.locator(".tq-desk[aria-current]").wait_for()
     press(page, "g", "2")
     page.wait_for_url(re.compile(r"/declarations/$"))
-    assert numbers_on(page) == waiting
+    assert numbers_on(page) == [waiting[3], *waiting[:3]], "the red one holds fresh apples"
 
     press(page, "f", "ArrowDown", "ArrowDown")
     tab_to(page, ".dc-filters details button")

@@ -17,6 +17,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.clearance.control.operations.checks import conclude_document_check, open_document_check, save_point
 from thongquan.clearance.control.queries.checks import check_file, documents_outcome
 from thongquan.clearance.control.queries.lists import count_waiting, documents_to_check
+from thongquan.clearance.declarations.operations.placing import place_unplaced
 from thongquan.clearance.declarations.queries import events_of
 from thongquan.rules.codes import Code
 
@@ -183,6 +184,7 @@ def test_the_desk_counts_what_waits(customs: World) -> None:
     officer = customs.actor("clearance_officer")
     lodged(customs, at, channel=2)
     number = lodged(customs, at, channel=2, invoice="GX-2")
+    place_unplaced(at=at)
     assert count_waiting(officer) == 2
     filled_check(officer, number, at)
     conclude_document_check(actor=officer, number=number, at=at)

@@ -36,6 +36,7 @@ from thongquan.clearance.control.operations.duty import withdraw_turn
 from thongquan.clearance.control.operations.inspections import assign_inspection, reassign_officer
 from thongquan.clearance.control.queries.inspections import Measured, findings_of, goods_outcome
 from thongquan.clearance.control.queries.lists import count_waiting, goods_to_inspect, inspections_of_mine
+from thongquan.clearance.declarations.operations.placing import place_unplaced
 from thongquan.clearance.declarations.queries import document_in_force, events_of
 from thongquan.rules.codes import Code
 
@@ -308,4 +309,5 @@ def test_perishable_goods_come_first_in_the_list(customs: World) -> None:
     assert [(one.stand.number, one.first) for one in found] == [(fruit, True), (lines, False)]
     assign_inspection(actor=team[0], number=lines, at=at)
     mine = [one for one in team if inspections_of_mine(actor=one, at=at)]
+    place_unplaced(at=at)
     assert all(count_waiting(one) == 3 for one in mine)

@@ -16,6 +16,8 @@ from thongquan.clearance.control.permissions import inspector_offices
 from thongquan.clearance.control.queries.checks import STALE
 from thongquan.clearance.control.queries.due import due_of
 from thongquan.clearance.declarations.queries import Stand, declarations_in_scope, stand_from
+from thongquan.clearance.declarations.queries.queueing import MOST as MOST_COUNTED
+from thongquan.clearance.declarations.queries.queueing import only_waiting
 from thongquan.clearance.declarations.states import State
 from thongquan.clearance.tariff.queries.controls import exemptions_on
 from thongquan.rules.controls import DOCUMENTS, GOODS
@@ -70,11 +72,14 @@ def inspections_of_mine(*, actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def count_waiting(actor: Actor) -> int:
-    """How many document checks of the actor's offices and inspections of the actor's own wait; for the desk."""
+    """How many document checks of the actor's offices and inspections of the actor's own wait; for the desk.
+
+    Checks are counted up to a thousand, among what stands in the queues: a count costs the same in the longest queue.
+    """
     mine = Inspection.objects.filter(
         concluded_at__isnull=True, assignments__officer=actor.reference, assignments__until__isnull=True
     )
-    return _documents(actor).count() + mine.count()
+    return only_waiting(_documents(actor))[:MOST_COUNTED].count() + mine.count()
 
 
 def _documents(actor: Actor) -> QuerySet[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.queries.queueing import Cursor, Page, Queue, queue_page, queues_of
 from thongquan.clearance.declarations.queries.saved_views import saved_filters_of
 from thongquan.clearance.declarations.views.asking import Asked, active_filters, asked_of, queue_hint, queue_name
+from thongquan.clearance.declarations.views.chosen import chosen_enterprise, switcher
 from thongquan.clearance.declarations.views.clocked import clock_head, with_clocks
 from thongquan.clearance.declarations.views.columns import COLUMNS, NUMERIC, shown_columns
 from thongquan.clearance.declarations.views.common import XLSX, actor_of_page, attached, language_now, today
@@ -42,7 +43,8 @@ LEADERS = frozenset({"team_leader", "director"})
 def listing(request: HttpRequest) -> HttpResponse:
     """A queue of declarations, fifty rows at a time."""
     actor, at = reader(request), now()
-    asked = asked_of(actor, request.GET)
+    chosen = chosen_enterprise(request, actor) if is_trader(actor) else ""
+    asked = asked_of(actor, request.GET if request.GET else {"enterprise": chosen})
     found = queue_page(
         actor=actor,
         queue=asked.queue,
@@ -53,6 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         before=Cursor.read(request.GET.get("before", "")),
         by_due=asked.by_due,
     )
+    shown = shown_columns(actor)
     context: dict[str, Any] = {
         "rows": found.rows,
         "clocks": clocks_that_matter(actor=actor, rows=found.rows, at=at),
@@ -62,18 +65,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         "active": active_filters(asked),
         "queue": asked.queue,
         "row_query": asked.query(),
-        "columns": columns_shown(actor, asked),
+        "columns": heads_of(asked, shown),
         "is_trader": is_trader(actor),
         "acts": acts_of(actor),
         "query": asked.filters.text,
         "is_deep": bool(found.before),
+        "switcher": switcher(request, actor, asked.filters.enterprise) if is_trader(actor) else None,
         **_neighbors(asked, found),
     }
     if request.htmx:  # type: ignore[attr-defined]  # set by django-htmx
         return render(request, "declarations/_list.html", context)
     tabs = tabs_of(actor, asked.queue)
     return render(
-        request, "declarations/list.html", {**context, **_choices(actor), "tabs": tabs, **_saved(actor, asked)}
+        request, "declarations/list.html", {**context, **_choices(actor), "tabs": tabs, **_saved(actor, asked, shown)}
     )
 
 
@@ -101,7 +105,7 @@ def tabs_of(actor: Actor, here: Queue | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def columns_shown(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
+def heads_of(asked: Asked, shown: Sequence[str]) -> list[dict[str, Any]]:
     """The heads of the list; everything can be ordered by what is due first, and back again."""
     sorts = {"clock": asked.query(sort="" if asked.by_due else "due")} if asked.queue == Queue.ALL else {}
     return [
@@ -112,7 +116,7 @@ def columns_shown(actor: Actor, asked: Asked) -> list[dict[str, Any]]:
             "sort": sorts.get(name, ""),
             "is_sorted": name == ("clock" if asked.by_due or asked.queue != Queue.ALL else "registered"),
         }
-        for name in shown_columns(actor)
+        for name in shown
     ]
 
 
@@ -122,14 +126,14 @@ def acts_of(actor: Actor) -> list[tuple[str, str]]:
     return acts + ([("assign", _("Assign"))] if actor.roles & LEADERS else [])
 
 
-def _saved(actor: Actor, asked: Asked) -> dict[str, Any]:
+def _saved(actor: Actor, asked: Asked, shown: Sequence[str]) -> dict[str, Any]:
     return {
         "saved": saved_filters_of(actor),
         "here_query": asked.query(),
         "share_offices": sorted(readable_offices(actor)),
         "max_name": MOST_NAME,
         "all_columns": COLUMNS,
-        "chosen_columns": shown_columns(actor),
+        "chosen_columns": shown,
     }
 
 

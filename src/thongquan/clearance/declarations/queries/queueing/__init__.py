@@ -14,6 +14,7 @@ from thongquan.clearance.declarations.queries.queueing.pages import (
     QueueRow,
     next_in_queue,
     officer_of,
+    only_waiting,
     queue_page,
     rows_of_numbers,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "load_by_officer",
     "next_in_queue",
     "officer_of",
+    "only_waiting",
     "queue_counts",
     "queue_page",
     "queues_of",

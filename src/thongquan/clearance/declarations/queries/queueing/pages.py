@@ -19,7 +19,14 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.queries.files import Filters, Summary, declarations_in_scope, narrowed_by
-from thongquan.clearance.declarations.queries.queueing.queues import TABLE, Branch, Queue, branches_of, soon
+from thongquan.clearance.declarations.queries.queueing.queues import (
+    TABLE,
+    WAITS,
+    Branch,
+    Queue,
+    branches_of,
+    soon,
+)
 
 MOST_BRANCHES = 60
 """Of more scopes the rows are sorted instead of merged."""
@@ -174,6 +181,11 @@ def _part(
 ) -> QuerySet[Declaration, tuple[object, int]]:
     rows = of_branch(whole, branch)
     return rows.order_by(*order.fields).values_list(order.column, "id")[:limit]
+
+
+def only_waiting(rows: QuerySet[Declaration]) -> QuerySet[Declaration]:
+    """Of these those that wait for somebody, found through the indexes of queues."""
+    return _with(rows, WAITS)
 
 
 def of_branch(rows: QuerySet[Declaration], branch: Branch) -> QuerySet[Declaration]:
