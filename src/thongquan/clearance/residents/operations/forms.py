@@ -26,7 +26,8 @@ from thongquan.clearance.residents.operations.people import locked_resident, per
 from thongquan.clearance.residents.operations.reckoning import IMPORT, form_faults, goods_of, reckoned
 from thongquan.clearance.residents.operations.steps import happened, move, plain
 from thongquan.clearance.residents.permissions import check_may
-from thongquan.clearance.residents.queries.forms import FormSeen, seen, subject_of, uses_of
+from thongquan.clearance.residents.queries.forms import FormSeen, seen, subject_of
+from thongquan.clearance.residents.queries.quotas import uses_of
 from thongquan.clearance.residents.shapes import FormGiven, PersonGiven
 from thongquan.clearance.residents.states import STEPS, State, Step
 from thongquan.clearance.revenue.operations import assess

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,17 +21,16 @@ from thongquan.base.ledger.operations import record
 from thongquan.clearance.control.formats.slips import SERIAL_LETTERS
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import Lodged, lodge_declaration
-from thongquan.clearance.residents.law import number_of_law, words_of_law
+from thongquan.clearance.residents.law import number_of_law
 from thongquan.clearance.residents.models import CollectedForm, CollectionList, ShortForm
+from thongquan.clearance.residents.operations.gathered import gathered_document
 from thongquan.clearance.residents.operations.steps import move
 from thongquan.clearance.residents.permissions import check_may
-from thongquan.clearance.residents.queries.gathering import CLEARED, LODGED, OPEN, WITHDRAWN, gathered_goods
+from thongquan.clearance.residents.queries.gathering import CLEARED, LODGED, OPEN, WITHDRAWN
 from thongquan.clearance.residents.shapes import MerchantGiven
 from thongquan.clearance.residents.states import STEPS, State, Step
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.document import Document, Invoice, Line, Party, RateChoice, Vehicle
-from thongquan.rules.rates import MFN
 
 NUMBER_LENGTH = 8
 
@@ -144,7 +142,7 @@ def lodge_collection(*, actor: Actor, collection: str, given: MerchantGiven, at:
         row = _locked(actor, collection)
         today = timezone.localdate(at)
         _check_in_time(row, today)
-        document = _document(row, given, today)
+        document = gathered_document(row, given, today)
         lodged = lodge_declaration(actor=actor, document=document, at=at, source="form")
         key = key_of_number(lodged.number)
         row.declaration_id, row.declaration_number = key, lodged.number
@@ -152,69 +150,6 @@ def lodge_collection(*, actor: Actor, collection: str, given: MerchantGiven, at:
         row.save(update_fields=["declaration_id", "declaration_number", "subject", "state"])
         _tell(row, "lodged", actor, at)
         return lodged
-
-
-def _document(row: CollectionList, given: MerchantGiven, today: date) -> Document:
-    """One ordinary import of everything gathered; the list stands in place of contract and invoice (Art. 4)."""
-    goods = gathered_goods(row)
-    if not goods:
-        raise Refused([Fault(code=Code.TQ_RES_014, path="forms", value=row.number)])
-    neighbor = words_of_law("resident_neighbor_country", today)
-    choices = (RateChoice(tax="vat", rate=given.vat_rate, reason=row.number),) if given.vat_rate else ()
-    lines = tuple(
-        Line(
-            number=number,
-            hs=one.hs,
-            description=f"{one.description[:160]}, {GATHERED}",
-            origin=neighbor,
-            quantity=one.quantity,
-            unit=one.unit,
-            unit_price=None,
-            value=one.value_vnd,
-            schedule=MFN,
-            choices=choices,
-        )
-        for number, one in enumerate(goods, 1)
-    )
-    return Document(
-        flow="import",
-        regime=words_of_law("resident_import_regime", today),
-        office=row.office,
-        own_reference=row.number,
-        trader=Party(name=row.trader_name, tax_code=row.tax_code),
-        counterpart=Party(name=COUNTERPART),
-        party_relation="3",
-        transport_mode="4",
-        vehicle=Vehicle(identifier=given.plate) if given.plate else None,
-        unloading_place=given.unloading_place or None,
-        export_country=neighbor,
-        arrival_on=row.collected_on,
-        packages=given.packages or None,
-        package_unit=given.package_unit,
-        gross_weight_kg=given.gross_weight_kg,
-        invoice=_invoice(row, sum((one.value_vnd for one in goods), Decimal(0))),
-        valuation_method="6",
-        tax_term="D",
-        lines=lines,
-    )
-
-
-GATHERED = "hàng mua gom của cư dân biên giới"
-COUNTERPART = "Cư dân biên giới (bảng kê mua gom)"
-"""Residents are the sellers; their names stay in the list and out of the declaration."""
-
-
-def _invoice(row: CollectionList, total: Decimal) -> Invoice:
-    return Invoice(
-        number=row.number,
-        issued_on=row.collected_on,
-        kind="B",
-        price_kind="A",
-        incoterm="DAF",
-        currency="VND",
-        amount=total,
-        payment_method="BIENMAU",
-    )
 
 
 def follow_declaration(*, subject: str, cleared: bool, actor: Actor, at: datetime) -> None:

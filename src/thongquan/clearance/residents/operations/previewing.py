@@ -14,7 +14,7 @@ from thongquan.clearance.residents.law import quota_on
 from thongquan.clearance.residents.operations.people import digest_of, person_faults, plain_number
 from thongquan.clearance.residents.operations.reckoning import form_faults, goods_of, reckoned
 from thongquan.clearance.residents.permissions import check_may
-from thongquan.clearance.residents.queries.forms import person_of, uses_of
+from thongquan.clearance.residents.queries.quotas import person_of, uses_of
 from thongquan.clearance.residents.shapes import FormGiven, PersonGiven
 from thongquan.rules.residents import quota_left
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,11 +11,9 @@ from django.db.models import Q
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.control.formats.slips import plain_serial
-from thongquan.clearance.residents.models import Identity, QuotaUse, Resident, ShortForm
+from thongquan.clearance.residents.models import ShortForm
 from thongquan.clearance.residents.permissions import check_may_see, offices_for
 from thongquan.clearance.residents.states import ENDED, State
-from thongquan.rules.residents import Quota, Use, quota_left
 
 PAGE = 50
 
@@ -97,25 +94,6 @@ class FormRow(msgspec.Struct, frozen=True, kw_only=True):
     due_vnd: Decimal
     must_inspect: bool
     inspected: bool
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person has left on a day: dong now, trips taken this month, trips a month, dong taken today."""
-
-    left_vnd: Decimal
-    quota_vnd: Decimal
-    trips: int
-    trips_per_month: int
-    today_vnd: Decimal
-
-
-class PersonSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A resident as the counter finds them by a document."""
-
-    id: int
-    full_name: str
-    commune: str
-    phone: str
 
 
 def subject_of(row: ShortForm) -> str:
@@ -250,89 +228,3 @@ def count_under_way(actor: Actor) -> int:
     waiting = (State.REGISTERED, State.INSPECTED, State.HELD, State.PAID)
     offices = offices_for(actor, "residents.see")
     return ShortForm.objects.filter(office__in=offices, state__in=[one.value for one in waiting]).count()
-
-
-def uses_of(resident_id: int, on: date) -> list[Use]:
-    """What stands of a person's quota uses in the month of a day."""
-    rows = QuotaUse.objects.filter(
-        resident_id=resident_id, given_back_at=None, on__year=on.year, on__month=on.month
-    ).values_list("on", "free_vnd")
-    return [Use(on=day, free_vnd=free) for day, free in rows]
-
-
-def standing_on(uses: Iterable[Use], quota: Quota, on: date) -> Standing:
-    """What is left to a person who used this much."""
-    month = [use for use in uses if use.free_vnd > 0]
-    return Standing(
-        left_vnd=quota_left(quota, month, on),
-        quota_vnd=quota.value_vnd,
-        trips=len(month),
-        trips_per_month=quota.trips_per_month,
-        today_vnd=sum((use.free_vnd for use in month if use.on == on), Decimal(0)),
-    )
-
-
-def person_of(digest: bytes) -> PersonSeen | None:
-    """The resident of a document, by its digest."""
-    row = Resident.objects.filter(pk__in=Identity.objects.filter(digest=digest).values("resident")).first()
-    if row is None:
-        return None
-    return PersonSeen(id=row.pk, full_name=row.full_name, commune=row.commune, phone=row.phone)
-
-
-class PreparedSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A form prepared on a phone: what was typed, as JSON bytes and plain values."""
-
-    code: str
-    form: bytes
-    person: dict[str, str]
-    prepared_at: datetime
-
-
-def prepared_of(code: str) -> PreparedSeen | None:
-    """A form that waits to be taken over, by its code; None when there is none."""
-    row = ShortForm.objects.filter(code=plain_serial(code), state=State.PREPARED.value).first()
-    if row is None or row.prepared_at is None or not row.prepared:
-        return None
-    return PreparedSeen(
-        code=row.code,
-        form=row.prepared["form"].encode(),
-        person=row.prepared["person"],
-        prepared_at=row.prepared_at,
-    )
-
-
-class Verified(msgspec.Struct, frozen=True, kw_only=True):
-    """What the code on a receipt proves to anybody who holds it: no name, no document."""
-
-    number: str
-    flow: str
-    state: str
-    office: str
-    plate: str
-    on: date
-    value_vnd: Decimal
-    over_vnd: Decimal
-    due_vnd: Decimal
-    paid_at: datetime | None
-    released: bool
-
-
-def verified_by(code: str) -> Verified | None:
-    """The registered form of a code, for the page that a receipt's square leads to."""
-    row = ShortForm.objects.filter(code=plain_serial(code), number__isnull=False).first()
-    if row is None or row.on is None:
-        return None
-    return Verified(
-        number=row.number or "",
-        flow=row.flow,
-        state=row.state,
-        office=row.office,
-        plate=row.plate,
-        on=row.on,
-        value_vnd=row.value_vnd,
-        over_vnd=row.over_vnd,
-        due_vnd=row.due_vnd,
-        paid_at=row.paid_at,
-        released=row.state in (State.RELEASED.value, State.FREED.value, State.EXITED.value),
-    )

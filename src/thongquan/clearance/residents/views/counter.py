@@ -27,7 +27,8 @@ from thongquan.clearance.residents.operations import register_form
 from thongquan.clearance.residents.operations.people import digest_of, plain_number
 from thongquan.clearance.residents.operations.previewing import preview_form
 from thongquan.clearance.residents.permissions import offices_for
-from thongquan.clearance.residents.queries.forms import person_of, prepared_of, standing_on, uses_of
+from thongquan.clearance.residents.queries.codes import prepared_of
+from thongquan.clearance.residents.queries.quotas import person_of, standing_on, uses_of
 from thongquan.clearance.residents.shapes import FormGiven, GoodsGiven, PersonGiven
 from thongquan.clearance.residents.views.common import (
     actor_of_page,

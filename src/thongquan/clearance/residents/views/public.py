@@ -17,7 +17,7 @@ from thongquan.clearance.control.formats.slips import shown_serial, square_of
 from thongquan.clearance.residents.labels import FLOWS, FORMS, STATES
 from thongquan.clearance.residents.limits import HOUR, may_prepare
 from thongquan.clearance.residents.operations import prepare_form
-from thongquan.clearance.residents.queries.forms import prepared_of, verified_by
+from thongquan.clearance.residents.queries.codes import prepared_of, verified_by
 from thongquan.clearance.residents.shapes import FormGiven, PersonGiven
 from thongquan.clearance.residents.views.common import form_of, person_of_form, problems_of
 from thongquan.clearance.residents.views.counter import shared_context
