@@ -56,6 +56,12 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     body_sha256: str
     last: Tried | None
 
+    @property
+    def number(self) -> str:
+        """The number of the declaration it is about; '' for a test event."""
+        kind, _, number = self.subject.partition(":")
+        return number if kind == "declaration" else ""
+
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
     """One page of deliveries; `after` is where the next begins, None at the end."""
