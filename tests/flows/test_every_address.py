@@ -24,6 +24,7 @@ from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
 from thongquan.clearance.declarations.operations import start_draft
+from thongquan.clearance.declarations.operations.saved_views import save_view
 from thongquan.clearance.residents.operations import note_arrival, open_collection
 from thongquan.clearance.revenue.queries.statements import payments_of
 
@@ -80,6 +81,7 @@ NAMED = {
     "form",
     "collection",
     "stay",
+    "view_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -148,6 +150,7 @@ def true_values(customs: World) -> dict[str, str]:
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
         "note_id": "999999",
+        "view_id": str(save_view(actor=customs.actor("team_leader"), name="x", query="", office="15BB", at=now())),
     }
 
 
