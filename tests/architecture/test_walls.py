@@ -15,6 +15,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "thongquan"
 LAYERS = [
     "config",
     "academy",
+    "insight.status",
+    "insight.public",
     "clearance.postaudit",
     "clearance.declarations",
     "clearance.revenue",
@@ -36,7 +38,11 @@ def modules() -> Iterator[Path]:
 def app_of(path: Path) -> str:
     """The app a file belongs to: `base.core`, `clearance.tariff`, or the room itself."""
     parts = path.relative_to(SOURCE).parts
-    return ".".join(parts[:2]) if parts[0] in {"base", "clearance"} and len(parts) > 2 else parts[0].removesuffix(".py")
+    return (
+        ".".join(parts[:2])
+        if parts[0] in {"base", "clearance", "insight"} and len(parts) > 2
+        else parts[0].removesuffix(".py")
+    )
 
 
 def imports_of(tree: ast.AST) -> Iterator[str]:

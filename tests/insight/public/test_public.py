@@ -135,6 +135,10 @@ def test_the_calculator_is_asked_in_words_and_answers_as_files_and_json(customs:
     assert told["line"]["taxes"][0]["tax"] == "import_duty"
     assert told["due_vnd"] == told["derivation"]["total"]["result"]
     assert {row["schedule"] for row in told["schedules"]} >= {"B01", "B05", "B03"}
+    for day in ("0001-01-01", "9999-12-31"):
+        refused = client().get(f"/api/v1/calculator?{ASKED}&on={day}")
+        assert refused.status_code == 422
+        assert refused.json()["faults"][0]["code"] == Code.TQ_FMT_008
 
 
 UNANSWERABLE = [

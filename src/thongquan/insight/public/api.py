@@ -16,7 +16,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import answer_json, told_faults
 from thongquan.base.core.openapi import FAULTS, described
 from thongquan.insight.public.limits import track_throttle
-from thongquan.insight.public.queries.duties import Asked, Row, reckon, side_by_side
+from thongquan.insight.public.queries.duties import AHEAD, FIRST_DAY, Asked, Row, reckon, side_by_side
 from thongquan.insight.public.queries.procedures import explained, procedures_with
 from thongquan.insight.public.queries.tracking import tracked
 from thongquan.insight.public.reader import language_now, today
@@ -59,7 +59,10 @@ class Question(Schema):
     ),
 )
 def calculator(request: HttpRequest, question: Query[Question]) -> HttpResponse:
-    """The same answer that lodging these goods as the only line would give. Nothing is stored."""
+    """The same answer that lodging these goods as the only line would give. Nothing is stored.
+
+    The law of a day is in hand from 2021-06-01 on, and of days to come for a year (else TQ-FMT-008).
+    """
     asked = _asked(question)
     found = reckon(asked)
     if not found.accepted:
@@ -80,12 +83,15 @@ def calculator(request: HttpRequest, question: Query[Question]) -> HttpResponse:
 
 
 def _asked(question: Question) -> Asked:
+    on = question.on or today()
+    if not FIRST_DAY <= on <= today() + AHEAD:
+        raise Refused([Fault(code=Code.TQ_FMT_008, path="on", value=on.isoformat())])
     given = question.dict(exclude={"rates", "on", "regime", "hs"})
     pairs = (part.partition(":") for part in question.rates.split(",") if ":" in part)
     return Asked(
         **given,
         hs=question.hs.replace(".", "").strip(),
-        on=question.on or today(),
+        on=on,
         regime=question.regime or ("B11" if question.flow == "export" else "A11"),
         choices={tax.strip(): rate.strip() for tax, _, rate in pairs},
     )
@@ -112,7 +118,12 @@ def _row(row: Row) -> dict[str, Any]:
     throttle=track_throttle,
     summary="Where a declaration stands, by number and tracking code",
     openapi_extra=described(
-        {200: ("Where it stands", OBJECT), 404: ("Number and code do not fit", FAULTS)}, open_to_all=True
+        {
+            200: ("Where it stands", OBJECT),
+            404: ("Number and code do not fit", FAULTS),
+            422: ("The code is missing", FAULTS),
+        },
+        open_to_all=True,
     ),
 )
 def track(request: HttpRequest, number: str, code: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.clearance.tariff.queries.code_lists import code_values
-from thongquan.insight.public.queries.duties import Asked, units_of
+from thongquan.insight.public.queries.duties import AHEAD, FIRST_DAY, Asked, units_of
 
 MOST = Decimal(10) ** 15
 NEAR = ("CN", "LA", "KH", "TH", "KR", "JP", "US")
 """Origins most asked for at this border, told first."""
-EARLIEST, AHEAD_DAYS = date(2021, 6, 1), 366
 RATES_ONLY = ("vat", "sct", "import_duty", "ept")
 Choices = list[tuple[str, Any]]
 
@@ -130,9 +129,9 @@ class CalculatorForm(forms.Form):
     def clean_on(self) -> date:
         """A day whose law is in hand."""
         on: date = self.cleaned_data["on"]
-        if not EARLIEST <= on <= self.today + timedelta(days=AHEAD_DAYS):
+        if not FIRST_DAY <= on <= self.today + AHEAD:
             raise forms.ValidationError(
-                _("Choose a day between %(first)s and a year from now.") % {"first": EARLIEST.isoformat()}
+                _("Choose a day between %(first)s and a year from now.") % {"first": FIRST_DAY.isoformat()}
             )
         return on
 
@@ -179,7 +178,7 @@ def _day(text: object, today: date) -> date:
         found = date.fromisoformat(str(text or ""))
     except ValueError:
         return today
-    return found if EARLIEST <= found <= today + timedelta(days=AHEAD_DAYS) else today
+    return found if FIRST_DAY <= found <= today + AHEAD else today
 
 
 class TrackForm(forms.Form):

@@ -27,6 +27,8 @@ from thongquan.rules.law import LawOfDay
 from thongquan.rules.money import ZERO
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_DAY, AHEAD = date(2021, 6, 1), timedelta(days=366)
+"""The law in hand begins on that day, and nobody knows what it will be in more than a year."""
 MFN, ORDINARY = "B01", "B03"
 HOME = "VN"
 ONE = Decimal(1)
