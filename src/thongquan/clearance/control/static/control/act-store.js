@@ -22,8 +22,13 @@ async function ask(mode, what) {
   });
 }
 
-export const keep = (entry) => ask("readwrite", (store) => store.put(entry));
-export const forget = (key) => ask("readwrite", (store) => store.delete(key));
+export function keep(entry) {
+  return ask("readwrite", (store) => store.put(entry));
+}
+
+export function forget(key) {
+  return ask("readwrite", (store) => store.delete(key));
+}
 
 // In the order they were typed: each device counts for itself.
 export async function kept(officer, act) {

@@ -76,7 +76,9 @@ async function keepPhotos(event) {
   await send();
 }
 
-const mine = () => kept(words.officer, act);
+function mine() {
+  return kept(words.officer, act);
+}
 
 // In their order, one after the other: the answer to one tells what the act says when the next is written.
 async function send() {
@@ -97,7 +99,9 @@ async function send() {
   }
 }
 
-const first = async () => (await mine()).find((one) => !one.problem);
+async function first() {
+  return (await mine()).find((one) => !one.problem);
+}
 
 async function posted(entry) {
   const isPhoto = entry.kind === "photo";
@@ -111,9 +115,13 @@ async function posted(entry) {
   return answer.json();
 }
 
-const token = () => document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
+function token() {
+  return document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
 
-const bodyOf = ({ key, kind, said, version, seen, typed_at }) => ({ key, version, seen, typed_at, [kind]: said });
+function bodyOf({ key, kind, said, version, seen, typed_at }) {
+  return { key, version, seen, typed_at, [kind]: said };
+}
 
 function formOf(entry) {
   const form = new FormData();
@@ -163,7 +171,9 @@ function listed(one) {
   return item;
 }
 
-const kindWord = (kind) => document.querySelector(`option[value="${kind}"]`)?.textContent ?? kind;
+function kindWord(kind) {
+  return document.querySelector(`option[value="${kind}"]`)?.textContent ?? kind;
+}
 
 function showWaiting(one) {
   const clock = new Date(one.typed_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
