@@ -67,7 +67,7 @@ def _prepared() -> tuple[str, list[bytes], list[bytes]]:
     leader = actor_of(User.objects.get(email="team.leader@demo.thongquan.example"), at, mfa=True)
     register_carrier(actor=leader, tax_code=DEMO_ENTERPRISE, name="Benchmark", office=DEMO_OFFICE, at=at)
     actor = actor_of_email("declarant@demo.thongquan.example", at)
-    scopes = ["declarations:lodge", "declarations:read"]
+    scopes = ["declarations:lodge", "express:lodge", "express:read"]
     token = create_token(actor=actor, name="benchmark", scopes=scopes, days=1, at=at)
     documents = imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=200)
     bodies = []

@@ -26,7 +26,10 @@ STOP_SECONDS = 10
 START_SECONDS = 60
 PR_SET_PDEATHSIG = 1
 THREADS = "24"
-"""Of a web process: those the quotas of the lanes can hold, at work and waiting, and some for pages and refusals."""
+"""Of a web process: those the quotas of the lanes can hold, at work and waiting, and some for pages and refusals.
+
+The server would warn of so many; few of them work at once, the others wait at a gate.
+"""
 
 
 class Stopped(Exception):  # noqa: N818  (a wish of the person at the keyboard, not an error)
@@ -109,7 +112,7 @@ def _refuse_taken_port(port: int) -> None:
 def _web_command(port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", THREADS, "--no-ws", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", THREADS, "--no-ws", "--log-level", "error"),
         *("--respawn-failed-workers", "thongquan.config.serving:application"),
     ]
 
