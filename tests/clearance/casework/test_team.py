@@ -100,7 +100,7 @@ def test_proposals_wait_for_the_leader_and_changes_are_told_with_their_outcome(c
     raise_channel(actor=officer, number=up, channel=3, reason=FORMULA, at=at + timedelta(seconds=1))
     (waits,) = waiting_signatures(actor=leader, office=OFFICE)
     assert (waits.number, waits.kind, waits.before, waits.after, waits.by) == (down, "lower", 2, 1, officer.name)
-    assert count_waiting(leader, OFFICE) == 1
+    assert count_waiting(leader) == 1
     told = changes_since(OFFICE, at - timedelta(days=7))
     assert [(one.number, one.before, one.after, one.standing) for one in told] == [
         (up, 2, 3, "signed"),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from thongquan.base.accounts.permissions import is_trader
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
-from thongquan.clearance.casework.permissions import answered_offices, colleague_offices, led_offices
+from thongquan.clearance.casework.permissions import answered_offices, colleague_offices
 from thongquan.clearance.casework.queries.notes import count_mentions
 from thongquan.clearance.casework.queries.questions import (
     count_answered,
@@ -77,11 +77,10 @@ def count_questions(actor: object) -> int | None:
 
 
 def count_signatures(actor: object) -> int | None:
-    """The live count beside the team's desk: proposals that wait for a second person at the office led."""
+    """The live count beside the team's desk: proposals that wait for a second person at the offices led."""
     if not isinstance(actor, Actor):
         return None
-    led = led_offices(actor)
-    return sum(count_waiting(actor, office) for office in led) or None
+    return count_waiting(actor) or None
 
 
 HOME_CARDS = [("web/_card.html", to_answer), ("web/_card.html", mentions), ("web/_card.html", answers)]

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.clearance.casework.permissions import led_offices
 from thongquan.clearance.casework.queries.team import check_office
 from thongquan.clearance.control.queries.overview import count_proposals, proposals_of
 from thongquan.clearance.declarations.queries import declarations_in_scope
@@ -46,11 +47,13 @@ def waiting_signatures(*, actor: Actor, office: str) -> list[Signature]:
     return sorted([*_lowered(office), *_proposed(actor, office)], key=lambda one: one.at)
 
 
-def count_waiting(actor: Actor, office: str) -> int:
-    """How many there are. Raises `NotAllowed`."""
-    check_office(actor, office)
-    waiting = declarations_in_scope(actor).filter(office=office, proposals__outcome="", proposals__isnull=False)
-    return waiting.count() + count_proposals(office)
+def count_waiting(actor: Actor) -> int:
+    """How many wait at all offices that the actor leads."""
+    led = led_offices(actor)
+    if not led:
+        return 0
+    rows = declarations_in_scope(actor).filter(office__in=led, proposals__outcome="", proposals__isnull=False)
+    return rows.count() + count_proposals(led)
 
 
 def _lowered(office: str) -> list[Signature]:

@@ -5,7 +5,7 @@ The callers have checked that the reader leads the office.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -55,16 +55,16 @@ def changes_since(office: str, since: datetime) -> list[Changed]:
 
 def proposals_of(office: str) -> list[Changed]:
     """Lower channels that wait for a second signature, oldest first."""
-    return _told(list(_waiting(office).select_related("declaration").order_by("proposed_at")[:MOST]))
+    return _told(list(_waiting([office]).select_related("declaration").order_by("proposed_at")[:MOST]))
 
 
-def count_proposals(office: str) -> int:
-    """How many of them there are."""
-    return _waiting(office).count()
+def count_proposals(offices: Collection[str]) -> int:
+    """How many of them there are at several offices."""
+    return _waiting(offices).count()
 
 
-def _waiting(office: str) -> QuerySet[ChannelChange]:
-    rows = ChannelChange.objects.filter(office=office, signed_at=None, lapsed_at=None)
+def _waiting(offices: Collection[str]) -> QuerySet[ChannelChange]:
+    rows = ChannelChange.objects.filter(office__in=offices, signed_at=None, lapsed_at=None)
     return rows.filter(declaration__state__in=["channeled", "instructed", "settled"])
 
 
