@@ -76,7 +76,7 @@ def check_room(*, tax_code: str, at: datetime) -> None:
     if taken < most and now.own < max(most // 2, 1):
         return
     seconds = min(max(now.seconds // max(taken, 1), 5), LONGEST_RETRY)
-    raise Saturated(EXPRESS, position=max(taken - most, 0) + 1, retry_seconds=seconds)
+    raise Saturated(EXPRESS, position=taken + 1, retry_seconds=seconds)
 
 
 def place_of(row: Batch) -> int:
