@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from thongquan.base.core.registry import Desk
 from thongquan.clearance.casework import cards as casework
 from thongquan.clearance.casework.actions import PANELS as CASEWORK_PANELS
+from thongquan.clearance.casework.todo import TODO_SOURCES as CASEWORK_TODO
 from thongquan.clearance.control.actions import ACTIONS as CONTROL_ACTIONS
 from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
 from thongquan.clearance.control.cards import count_checks
 from thongquan.clearance.declarations import cards, panels
 from thongquan.clearance.declarations.actions import Action, Panel
+from thongquan.clearance.declarations.todo import Source
+from thongquan.clearance.declarations.todo_sources import TODO_SOURCES as DECLARATIONS_TODO
 from thongquan.clearance.express import cards as express
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
+from thongquan.clearance.postaudit.todo import TODO_SOURCES as AUDITS_TODO
 from thongquan.clearance.residents import cards as residents
 from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
@@ -34,6 +38,7 @@ MONEY = TRADERS | {"clearance_officer", "team_leader", "director"}
 
 DESKS = [
     Desk("home", _("Home"), "home", icon="home"),
+    Desk("today", _("To do"), "today", icon="clock", roles=TRADERS),
     Desk("lodge", _("New declaration"), "declarations:new", icon="plus", roles=TRADERS),
     Desk("drafts", _("Drafts"), "declarations:drafts", icon="pencil", roles=TRADERS, count=cards.count_drafts),
     Desk(
@@ -85,6 +90,8 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *residents.HOME_CARDS,
     *audit_cards.HOME_CARDS,
 ]
+TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO]
+"""What waits for a declarant, room by room."""
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""
 DECLARATION_PANELS: list[Panel] = [

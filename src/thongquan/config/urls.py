@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from thongquan.clearance.declarations.views.searching import search
+from thongquan.clearance.declarations.views.today import today
 from thongquan.config.api import api
 from thongquan.config.views import described_api
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("status/", include("thongquan.insight.status.urls")),
     path("", include("thongquan.insight.public.urls")),
     path("search/", search, name="search"),
+    path("today/", today, name="today"),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
     path("control/", include("thongquan.clearance.control.urls")),
     path("express/", include("thongquan.clearance.express.urls")),

@@ -14,11 +14,12 @@ from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import may_see_subject, stand_of
+from thongquan.clearance.declarations.todo import todo_sources
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices
-from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS
+from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, TODO_SOURCES
 
 registry.desks[:] = DESKS
 registry.home_cards[:] = HOME_CARDS
@@ -26,6 +27,7 @@ registry.heartbeats[:] = [heartbeat]
 registry.top_parts[:] = TOP_PARTS
 declaration_page.actions[:] = DECLARATION_ACTIONS
 declaration_page.panels[:] = DECLARATION_PANELS
+todo_sources.known[:] = TODO_SOURCES
 
 
 def sees_declaration(actor: people.Actor, subject: str) -> bool:

@@ -304,6 +304,9 @@ class Code(StrEnum):
     TQ_VIE_007 = "TQ-VIE-007"  # none or too many rows chosen
     TQ_VIE_008 = "TQ-VIE-008"  # not an act on several rows
     TQ_VIE_009 = "TQ-VIE-009"  # shared with an office of others
+    TQ_VIE_010 = "TQ-VIE-010"  # name of a template
+    TQ_VIE_011 = "TQ-VIE-011"  # too many templates
+    TQ_VIE_012 = "TQ-VIE-012"  # template shared without an enterprise
 
     TQ_API_001 = "TQ-API-001"  # idempotency key used with another body
     TQ_API_002 = "TQ-API-002"  # too many requests

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from thongquan.base.accounts.permissions import is_trader, readable_enterprises, readable_offices
-from thongquan.base.accounts.queries import Actor
+from thongquan.base.accounts.queries import Actor, enterprise_names
 from thongquan.base.core.clock import now
 from thongquan.clearance.declarations.queries import (
     Filters,
@@ -22,9 +22,10 @@ from thongquan.clearance.declarations.queries import (
 )
 from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.queries.queueing import is_for_traders
+from thongquan.clearance.declarations.todo import todos_of
 
 T = TypeVar("T")
-LATEST, DRAFTS = 8, 5
+LATEST, DRAFTS, TO_DO = 8, 5, 6
 Card = dict[str, object] | None
 CardOf = Callable[[object], Card]
 
@@ -46,6 +47,15 @@ def for_people(card: Callable[[Actor], T | None]) -> Callable[[object], T | None
 def has_declarations(actor: Actor) -> bool:
     """Whether any declaration could be in this person's scope."""
     return bool(readable_offices(actor) or readable_enterprises(actor))
+
+
+@for_people
+def to_do(actor: Actor) -> Card:
+    """The first things to do of someone who lodges."""
+    if not is_trader(actor):
+        return None
+    rows = todos_of(actor, now(), most=TO_DO).rows[:TO_DO]
+    return {"rows": rows, "names": enterprise_names(actor.enterprises)}
 
 
 @for_people
@@ -98,6 +108,7 @@ def count_waiting(actor: Actor) -> int | None:
 
 
 HOME_CARDS: list[tuple[str, CardOf]] = [
+    ("declarations/cards/todo.html", to_do),
     ("declarations/cards/today.html", today_by_channel),
     ("declarations/cards/drafts.html", open_drafts),
     ("declarations/cards/latest.html", latest),

@@ -8,6 +8,7 @@ import msgspec
 
 from thongquan.base.core.openapi import FAULT, FAULTS, Answers
 from thongquan.clearance.declarations.queries import Summary
+from thongquan.clearance.declarations.queries.templates import TemplateRow
 from thongquan.rules.document import Document
 
 _DECISION = {
@@ -43,7 +44,7 @@ def _reference(kind: type) -> dict[str, str]:
 
 
 _REFERENCE = "#/components/schemas/{name}"
-COMPONENTS = _named(Document, Summary)
+COMPONENTS = _named(Document, Summary, TemplateRow)
 _ONE = _object({**_LODGED, **_DECISION})
 LODGED: Answers = {
     201: (
@@ -134,6 +135,24 @@ PREREGISTRATIONS: Answers = {
     200: ("What waits to be registered", _object({"preregistered": {"type": "array", "items": _PREREGISTERED}})),
 }
 REGISTERED: Answers = {**_NONE, **LODGED}
+TEMPLATES: Answers = {
+    200: ("Templates by name", _object({"templates": {"type": "array", "items": _reference(TemplateRow)}})),
+    403: ("For people who lodge", FAULTS),
+}
+STARTED: Answers = {
+    201: (
+        "The draft; `cleared` are the fields to fill in anew, `document` is what it begins with",
+        _object(
+            {
+                "draft": {"type": "integer"},
+                "url": {"type": "string"},
+                "cleared": {"type": "array", "items": {"type": "string"}},
+                "document": {"type": "object"},
+            }
+        ),
+    ),
+    404: ("No template of that number in your scope", FAULTS),
+}
 CANCEL_BODY = {
     "application/json": {
         "schema": {

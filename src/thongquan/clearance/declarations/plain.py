@@ -114,5 +114,3 @@ def _stands(row: Standing, *, mine: bool) -> str:
     keys = ((row.state, row.flow), (row.state, ""))
     found = next((table[key] for table in (own, STANDS) for key in keys if key in table), None)
     return str(found or row.state)
-
-

@@ -15,6 +15,7 @@ class ListParameters(Schema):
     flow: str = Field("", pattern="^(import|export)?$")
     regime: str = Field("", max_length=3)
     office: str = Field("", max_length=6)
+    enterprise: str = Field("", max_length=14, description="Tax code of the trader")
     since: date | None = None
     until: date | None = None
     offset: int = Field(0, ge=0, le=100_000)
@@ -41,3 +42,16 @@ class VersionsParameters(Schema):
 
     before: int | None = Field(None, ge=0, le=9)
     after: int | None = Field(None, ge=0, le=9)
+
+
+class TemplateParameters(Schema):
+    """How the list of templates is narrowed."""
+
+    enterprise: str = Field("", max_length=14, description="Tax code of the trader")
+
+
+class StartParameters(Schema):
+    """What is kept of a template."""
+
+    quantities: bool = Field(True, description="Keep quantities and weights")
+    prices: bool = Field(True, description="Keep prices and values")

@@ -8,6 +8,7 @@ from thongquan.clearance.declarations.converters import FileKind, Number
 from thongquan.clearance.declarations.views import (
     bulk,
     changing,
+    chosen,
     codes,
     comparing,
     deciding,
@@ -19,6 +20,7 @@ from thongquan.clearance.declarations.views import (
     presenting,
     queueing,
     saved,
+    templates,
     uploading,
 )
 
@@ -35,6 +37,11 @@ urlpatterns = [
     path("filters/<int:view_id>", saved.change, name="change_filter"),
     path("columns", saved.columns, name="columns"),
     path("bulk", bulk.bulk, name="bulk"),
+    path("enterprise", chosen.choose, name="choose"),
+    path("templates/", templates.listing, name="templates"),
+    path("templates/save", templates.save, name="save_template"),
+    path("templates/<int:template_id>/", templates.one, name="template_page"),
+    path("templates/<int:template_id>/change", templates.change, name="change_template"),
     path("new/", drafting.new, name="new"),
     path("drafts/", drafting.drafts, name="drafts"),
     path("draft/<int:draft_id>/", drafting.draft, name="draft"),

@@ -56,4 +56,20 @@ SENTENCES = {
         remedy=_("Choose an office of your own."),
         basis=basis.HOUSE,
     ),
+    Code.TQ_VIE_010: Sentence(
+        text=_("“{value}” cannot be the name of a template."),
+        remedy=_("Give a name of 1 to {max} characters that none of your templates has."),
+        example="Táo Fuji, mỗi tuần",
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_VIE_011: Sentence(
+        text=_("You keep {max} templates already."),
+        remedy=_("Delete one that you no longer use."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_VIE_012: Sentence(
+        text=_("A template can be shared only when it is for an enterprise you act for."),
+        remedy=_("Keep it for yourself, or save it from a declaration that names the enterprise."),
+        basis=basis.HOUSE,
+    ),
 }

@@ -6,9 +6,11 @@ from thongquan.clearance.declarations.api.changing import router as changing
 from thongquan.clearance.declarations.api.incomplete import router as incomplete
 from thongquan.clearance.declarations.api.lodging import router as lodging
 from thongquan.clearance.declarations.api.preregistered import router as preregistered
+from thongquan.clearance.declarations.api.templates import router as templates
 
 router = Router(tags=["declarations"])
 router.add_router("/preregistered", preregistered)
+router.add_router("/templates", templates)
 router.add_router("", incomplete)  # before those whose paths begin with a number
 router.add_router("", lodging)
 router.add_router("", changing)

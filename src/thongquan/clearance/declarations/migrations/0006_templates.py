@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("firm", ""), _negated=True), fields=["firm"], name="templates_of_firm"
                     )
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("owner", "name"), name="one_template_of_a_name")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("owner", "name"), name="one_template_of_a_name")],
             },
         ),
     ]

@@ -62,6 +62,17 @@ def clocks_of_declaration(*, actor: Actor, stand: Stand, at: datetime) -> tuple[
     return dues, next((due for due in dues if due.clock is matters), None)
 
 
+def duties_of(rows: Sequence[Row], at: datetime) -> Iterator[tuple[Row, list[Due], frozenset[str]]]:
+    """For each row the running clocks that oblige the declarant, and the kinds of its events.
+
+    The caller has checked that the reader may see the rows.
+    """
+    for row, story in stories_of(rows):
+        clocks = [one for one in clocks_of(story) if one.for_whom == DECLARANT and one.obliges and one.runs(at)]
+        kinds = frozenset(event.kind for event in story.events)
+        yield row, [_due(clock, DECLARANT, story.terms, at) for clock in clocks], kinds
+
+
 def stories_of(rows: Sequence[Row]) -> Iterator[tuple[Row, Story]]:
     """What clocks are derived from, for each row."""
     events = events_of_many([key_of_number(row.number) for row in rows])

@@ -84,6 +84,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     assigned: str = ""
     late: bool = False
+    enterprise: str = ""
     perishable: bool = False
 
 
@@ -163,6 +164,8 @@ def narrowed_by(
     for field in ("channel", "flow", "regime", "office", "state"):
         if value := getattr(filters, field):
             rows = rows.filter(**{field: value})
+    if filters.enterprise:
+        rows = rows.filter(tax_code=filters.enterprise)
     if filters.since:
         rows = rows.filter(registered_at__gte=_midnight(filters.since))
     if filters.until:

@@ -40,6 +40,12 @@ def state_word(state: str) -> Promise | str:
 
 
 @register.simple_tag(takes_context=True)
+def enterprise_word(context: Context, tax_code: str) -> str:
+    """The name of an enterprise from the page's `names`; its tax code when it is not among them."""
+    return str((context.get("names") or {}).get(tax_code, tax_code or "–"))
+
+
+@register.simple_tag(takes_context=True)
 def clock_cell(context: Context, number: str) -> SafeString:
     """The clock that matters for a row, from the page's `clocks` by number; a dash where none runs."""
     return clock_html((context.get("clocks") or {}).get(number))

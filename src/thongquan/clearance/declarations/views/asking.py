@@ -13,13 +13,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from thongquan.base.accounts.queries import Actor, name_of
+from thongquan.base.accounts.queries import Actor, enterprise_names, name_of
 from thongquan.base.web.templatetags.tq import CHANNELS
 from thongquan.clearance.declarations.labels import FLOWS, STATES
 from thongquan.clearance.declarations.queries import Filters
 from thongquan.clearance.declarations.queries.queueing import Queue, default_queue, is_for_traders, queues_of
 
-NAMES = ("q", "channel", "flow", "regime", "office", "since", "until", "state", "assigned", "late", "perishable")
+NAMES = (
+    "q",
+    "channel",
+    "flow",
+    "regime",
+    "office",
+    "since",
+    "until",
+    "state",
+    "assigned",
+    "late",
+    "perishable",
+    "enterprise",
+)
 """Parameters of an address that narrow the list; beside them `queue` and `sort`."""
 QUEUES: dict[Queue, Promise] = {
     Queue.MINE: gettext_lazy("Mine"),
@@ -103,6 +116,7 @@ def filters_of(query: Mapping[str, Any]) -> Filters:
         assigned=_assigned(query.get("assigned", "")),
         late=query.get("late") == "1",
         perishable=query.get("perishable") == "1",
+        enterprise=_code(query.get("enterprise", "").replace("-", ""), 14) and query.get("enterprise", ""),
     )
 
 
@@ -133,6 +147,7 @@ def _words(filters: Filters) -> Iterator[tuple[str, str]]:
         "until": filters.until and _("to %(day)s") % {"day": _short(filters.until)},
         "state": STATES.get(filters.state, ""),
         "assigned": filters.assigned and _handler(filters.assigned),
+        "enterprise": filters.enterprise and enterprise_names([filters.enterprise]).get(filters.enterprise, "–"),
         "late": filters.late and _("late"),
         "perishable": filters.perishable and _("live or perishable"),
     }
@@ -160,6 +175,7 @@ def _values(filters: Filters) -> dict[str, str]:
         "assigned": filters.assigned,
         "late": "1" if filters.late else "",
         "perishable": "1" if filters.perishable else "",
+        "enterprise": filters.enterprise,
     }
 
 

@@ -19,7 +19,8 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.fieldpaths import field_name
-from thongquan.clearance.declarations.formats.content import Content, content_from, content_of, document_of
+from thongquan.clearance.declarations.formats.again import Anew
+from thongquan.clearance.declarations.formats.content import Content, content_from, document_of
 from thongquan.clearance.declarations.formats.grafting import grafted
 from thongquan.clearance.declarations.forms import changed_rows, form_of, posted_content, told_faults_of
 from thongquan.clearance.declarations.labels import PURPOSES
@@ -31,8 +32,11 @@ from thongquan.clearance.declarations.operations import (
     start_draft,
 )
 from thongquan.clearance.declarations.operations.changing import STEP_OF, decide_change
+from thongquan.clearance.declarations.operations.templates import content_of_source, start_again
 from thongquan.clearance.declarations.queries import declaration_file, draft_of, drafts_of, instructions_of
 from thongquan.clearance.declarations.queries.incomplete import lodges_incomplete, may_be_left_out
+from thongquan.clearance.declarations.queries.templates import templates_of
+from thongquan.clearance.declarations.views.chosen import chosen_enterprise
 from thongquan.clearance.declarations.views.common import (
     drafter_of_page,
     fragment,
@@ -44,7 +48,7 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
 MAX_REASON = 2000
-NOT_COPIED = ("invoice.number", "invoice.issued_on", "bills_of_lading", "own_reference", "containers")
+SHOWN_TEMPLATES = 8
 
 
 @page
@@ -54,17 +58,30 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = trader_of_page(request)
     if request.method != "POST":
         recent = list(drafts_of(actor.user_id or 0)[:5])
-        context = {"enterprises": enterprise_names(actor.enterprises), "drafts": recent}
+        context = {
+            "enterprises": enterprise_names(actor.enterprises),
+            "chosen": chosen_enterprise(request, actor),
+            "drafts": recent,
+            "templates": templates_of(actor, enterprise=chosen_enterprise(request, actor))[:SHOWN_TEMPLATES],
+        }
         return render(request, "declarations/new.html", context)
+    if number := request.POST.get("copy", ""):
+        content = content_of_source(actor=actor, number=number)
+        started = start_again(actor=actor, content=content, at=now())
+        tell_cleared(request, started.again)
+        return redirect("declarations:draft", started.draft.pk)
     draft = start_draft(actor=actor, content=_beginning(request, actor).stored(), at=now())
     return redirect("declarations:draft", draft.pk)
 
 
+def tell_cleared(request: HttpRequest, again: Anew) -> None:
+    """Say which fields of the earlier declaration were cleared, to be filled in anew."""
+    names = list(dict.fromkeys(str(label) for label in again.labels))
+    if names:
+        messages.info(request, _("Cleared, to be filled in anew: %(fields)s.") % {"fields": ", ".join(names)})
+
+
 def _beginning(request: HttpRequest, actor: Actor) -> Content:
-    if number := request.POST.get("copy", ""):
-        content = content_of(declaration_file(actor=actor, number=number).document)
-        kept = {key: text for key, text in content.fields.items() if key not in NOT_COPIED}
-        return Content(content.flow, kept, content.lines)
     flow = "export" if request.POST.get("flow") == "export" else "import"
     return Content(flow, _known_parties(request.POST.get("trader", ""), actor), [])
 

@@ -46,7 +46,15 @@ function openFilters() {
   fold.querySelector("select, input").focus();
 }
 
+function again() {
+  const form = document.getElementById("again"), box = picks()[here()];
+  if (!form || !box) return;
+  form.elements.copy.value = box.value;
+  form.submit();
+}
+
 const keys = {
+  l: again,
   j: () => go(here() + 1),
   k: () => go(here() - 1),
   x: () => pick(here(), !picks()[here()]?.checked, false),
