@@ -88,15 +88,17 @@ def test_an_evening_by_keyboard_alone(customs: World, waiting: list[str], desk: 
     tab_to(page, "[name='words']")
     page.keyboard.type("Số hóa đơn không khớp")
     tab_to(page, "button[value='send']")
-    press(page, "Enter")
+    with page.expect_navigation():
+        press(page, "Enter")
     page.wait_for_url(re.compile(rf"/{waiting[0]}/$"))
     assert Declaration.objects.get(number=waiting[0]).waiting_for == "declarant"
 
     press(page, "n")
     page.wait_for_url(re.compile(rf"/{waiting[1]}/\?queue=team&channel=2"))
     tab_to(page, ".dc-handled button")
-    press(page, "Enter")
-    expect(page.locator(".dc-handled")).to_contain_text("(")
+    with page.expect_navigation():
+        press(page, "Enter")
+    expect(page.locator(".dc-handled")).to_contain_text("(bạn)")
     press(page, "u")
     page.wait_for_url(re.compile(r"/declarations/\?queue=team&channel=2$"))
     assert numbers_on(page) == waiting[1:3]
