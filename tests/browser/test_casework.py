@@ -24,7 +24,7 @@ def test_a_mention_by_keyboard_and_a_question_with_its_answer(customs: World, de
     officer.get_by_text("Lê Văn Hòa đang kiểm tra hồ sơ").wait_for()
     text = officer.locator("#id_text")
     text.press_sequentially("Nhờ @hoa")
-    officer.get_by_role("option", name="Lê Văn Hòa").wait_for()
+    officer.locator(".cw-offered li", has_text="Lê Văn Hòa").wait_for()
     text.press("Enter")
     text.press_sequentially("xem")
     assert text.input_value() == "Nhờ @Lê Văn Hòa xem"
