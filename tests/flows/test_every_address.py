@@ -41,6 +41,7 @@ PUBLIC = {
     "theme",
     "demo",
     "heads",
+    "api/v1/residents/prepared",
     "resident_prepare",
     "resident_prepared",
     "resident_check",
