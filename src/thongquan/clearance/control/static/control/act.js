@@ -167,7 +167,7 @@ async function tell() {
 function listed(one) {
   const item = document.createElement("li");
   const text = one.kind === "photo" ? one.name : `${one.said.line} · ${kindWord(one.said.kind)}: ${one.said.found} ${one.said.unit}`;
-  item.append(text, " · ", one.problem || words.here, " ", button(words.drop, () => discard(one)));
+  item.append(text, " · ", one.problem || words.here, " ", button(words.drop, () => discard(one), "btn btn-link"));
   return item;
 }
 
@@ -195,8 +195,8 @@ function show(entry, text, className) {
   if (box) box.replaceChildren(Object.assign(document.createElement("span"), { className: `ck-kept ${className}`, textContent: text }));
 }
 
-function button(text, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline", textContent: text });
+function button(text, act, className = "btn btn-outline") {
+  const made = Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
   made.addEventListener("click", act);
   return made;
 }
