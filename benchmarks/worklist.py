@@ -51,7 +51,7 @@ _FILL = """
                 WHEN 'customs' THEN %(at)s::timestamptz + (n %% 480 - 60) * interval '1 minute'
                 ELSE registered_at + interval '15 days' END AS due_at
         FROM (
-            SELECT n, 10000000000 + n AS key, 1 + (n %% 10 > 6)::int + (n %% 10 > 8)::int AS channel,
+            SELECT n, 10000000000 + n AS key, 1 + (n / 7 %% 10 > 6)::int + (n / 7 %% 10 > 8)::int AS channel,
                 %(at)s::timestamptz - interval '365 days' * (n::double precision / %(count)s) AS registered_at,
                 CASE WHEN n > %(open)s * %(count)s THEN ''
                     WHEN n %% 2 = 0 THEN 'customs' ELSE 'declarant' END AS waiting
