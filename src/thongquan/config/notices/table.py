@@ -235,7 +235,9 @@ _CUSTOMS: dict[str, _Words] = {
     ),
     "work.sign": _Words(_("To countersign"), _("Declaration {number} has a proposal that waits for your signature.")),
     "work.violation": _Words(
-        _("Violations to decide"), _("A violation about declaration {number} waits for your decision."), "violations:case"
+        _("Violations to decide"),
+        _("A violation about declaration {number} waits for your decision."),
+        "violations:case",
     ),
     "work.audit": _Words(
         _("Answers and objections in audits"),
