@@ -140,7 +140,9 @@ def test_a_stranger_and_a_neighbor_handle_nothing(customs: World) -> None:
         assign_declaration(actor=customs.actor("clearance_officer"), number=number, to="", reason="x", at=now())
     with pytest.raises(NotFound):
         take_declaration(actor=customs.actor("partner_agency"), number=number, at=now())
-    elsewhere = lodged(customs.client("broker"), office="20BB")
+    invoice = import_document().invoice
+    assert invoice is not None
+    elsewhere = lodged(customs.client("broker"), office="20BB", invoice=replace(invoice, number="E-2"))
     for role in ("clearance_officer", "team_leader"):
         with pytest.raises(NotFound):
             take_declaration(actor=customs.actor(role), number=elsewhere, at=now())
