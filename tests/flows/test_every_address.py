@@ -23,7 +23,9 @@ from tests.world import ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
+from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.operations import start_draft
+from thongquan.clearance.declarations.operations.templates import save_template
 from thongquan.clearance.declarations.operations.saved_views import save_view
 from thongquan.clearance.residents.operations import note_arrival, open_collection
 from thongquan.clearance.revenue.queries.statements import payments_of
@@ -83,6 +85,7 @@ NAMED = {
     "collection",
     "stay",
     "view_id",
+    "template_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -122,6 +125,7 @@ def true_values(customs: World) -> dict[str, str]:
         "attachment_id": str(attached.id),
         "number": number,
         "draft_id": str(draft.pk),
+        "template_id": str(kept_template(customs)),
         "token_id": "999999",
         **one_of_each(customs, number),
         "user_id": str(customs.user("declarant").pk),
@@ -153,6 +157,12 @@ def true_values(customs: World) -> dict[str, str]:
         "note_id": "999999",
         "view_id": str(save_view(actor=customs.actor("team_leader"), name="x", query="", office="15BB", at=now())),
     }
+
+
+def kept_template(customs: World) -> int:
+    """A template that the enterprise's people share among themselves."""
+    content = Content("import", {"trader.tax_code": ENTERPRISE}, [])
+    return save_template(actor=customs.actor("declarant"), name="Mẫu", content=content, shared=True, at=now())
 
 
 def resident_values(customs: World) -> dict[str, str]:

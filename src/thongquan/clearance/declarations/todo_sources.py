@@ -27,12 +27,12 @@ Act = tuple[Promise, Promise, str]
 ACTS: dict[str, Act] = {
     "amendment_on_request": (_("Correct what customs asked for"), _("Correct"), AMEND),
     "incomplete_declaration": (_("Complete the declaration that was lodged incomplete"), _("Complete"), COMPLETE),
-    "release_final": (_("Settle the final duties of the released goods"), _("Open"), FILE),
-    "preservation_result": (_("Bring the result for the preserved goods"), _("Open"), FILE),
-    DOCUMENTS: (_("File the documents"), _("File"), FILE),
+    "release_final": (_("Settle the final duties of the released goods"), _("Look at it"), FILE),
+    "preservation_result": (_("Bring the result for the preserved goods"), _("Look at it"), FILE),
+    DOCUMENTS: (_("Attach and file the documents"), _("File them"), FILE),
     GOODS: (_("Present the goods for inspection"), _("Present"), FILE),
-    "expiry_not_arrived": (_("Bring the goods to the border gate"), _("Open"), FILE),
-    "expiry_not_in_area": (_("Bring the goods into the supervision area"), _("Open"), FILE),
+    "expiry_not_arrived": (_("Bring the goods to the border gate"), _("Look at it"), FILE),
+    "expiry_not_in_area": (_("Bring the goods into the supervision area"), _("Look at it"), FILE),
 }
 """What is done before a clock ends, the word on its button, and where. The end of a guarantee is told with its duty."""
 _COMING = frozenset({"expiry_not_arrived", "expiry_not_in_area"})

@@ -147,7 +147,7 @@ def test_a_neighbor_sees_what_is_shared_only_within_the_firm_and_while_the_manda
     assert broker.get(where).status_code == 404
     assert broker.post(where).status_code == 404
     assert broker.post(f"{where}change", {"act": "delete"}).status_code == 404
-    Template.objects.update(firm=operations.firm_of(customs.actor("broker"), ENTERPRISE))
+    Template.objects.update(firm=operations.firm_of(customs.actor("broker"), ENTERPRISE, now()))
     assert broker.get(where).status_code == 200, "shared within the broker's firm"
     assert broker.post(f"{where}change", {"act": "delete"}).status_code == 404, "only its owner changes it"
     customs.run_sql("UPDATE accounts_mandate SET valid_to = valid_from + interval '1 second'")

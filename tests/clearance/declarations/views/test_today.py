@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.utils import translation
@@ -47,19 +48,19 @@ def test_everything_that_waits_stands_in_one_list_by_the_clock(customs: World) -
     assert dues == sorted(dues)
     assert [one.due_at is None for one in found] == sorted(one.due_at is None for one in found), "no clock: at the end"
     rows = told(customs)
-    assert ("File the documents", red) in rows
+    assert ("Attach and file the documents", red) in rows
     assert ("Present the goods for inspection", red) in rows
-    assert ("File the documents", yellow) in rows
+    assert ("Attach and file the documents", yellow) in rows
     pay = "Pay or secure the duties, so that the goods are released"
     assert {name for what, name in rows if what == pay} == {red, yellow, green}
     assert all(one.amount_vnd for one in found if str(one.url).startswith("/revenue/"))
-    assert ("File the documents", green) not in rows
+    assert ("Attach and file the documents", green) not in rows
 
 
 def test_what_was_done_leaves_the_list_and_what_customs_asks_comes(customs: World) -> None:
     red, yellow, _green = morning(customs)
     take_step(actor=customs.actor("broker"), number=yellow, step=Step.FILE_DOCUMENTS, at=now())
-    assert ("File the documents", yellow) not in told(customs)
+    assert ("Attach and file the documents", yellow) not in told(customs)
     fields = [{"path": "invoice.number", "words": "Số hóa đơn không khớp", "example": ""}]
     take_step(
         actor=customs.actor("clearance_officer"), number=red, step=Step.INSTRUCT, at=now(), data={"fields": fields}
@@ -92,7 +93,9 @@ def test_a_longer_list_says_where_the_rest_stands(customs: World) -> None:
     assert [one.all_of_them for one in found.longer] == ["declarations:drafts"]
 
 
-def test_the_list_is_made_with_as_many_reads_however_long_it_is(customs: World, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_is_made_with_as_many_reads_however_long_it_is(
+    customs: World, django_assert_max_num_queries: Any
+) -> None:
     morning(customs)
     actor = customs.actor("broker")
     todos_of(actor, now(), most=50)
@@ -136,7 +139,8 @@ def test_a_stranger_and_an_officer_have_no_such_list(customs: World) -> None:
 def test_a_neighbor_sees_nothing_of_anothers_enterprise(customs: World) -> None:
     number = morning(customs)[0]
     Declaration.objects.filter(number=number).update(tax_code=OTHER_ENTERPRISE)
-    customs.run_sql("UPDATE revenue_debt SET tax_code = %s WHERE subject = %s", [OTHER_ENTERPRISE, f"declaration:{number}"])
+    moved = "UPDATE revenue_debt SET tax_code = %s WHERE subject = %s"
+    customs.run_sql(moved, OTHER_ENTERPRISE, f"declaration:{number}")
     assert number not in {name for _what, name in told(customs)}
 
 
@@ -145,7 +149,8 @@ def test_what_is_overdue_stands_first_with_its_amount(customs: World) -> None:
     until = now().date() + timedelta(days=5)
     customs.run_sql(
         "UPDATE revenue_debt SET settled = true, released_on = %s WHERE subject = %s",
-        [until - timedelta(days=20), f"declaration:{number}"],
+        until - timedelta(days=20),
+        f"declaration:{number}",
     )
     found = [one for one in todos_of(customs.actor("broker"), now(), most=50).rows if "/revenue/" in one.url]
     late = next(one for one in found if one.name == number)

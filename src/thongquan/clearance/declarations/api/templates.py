@@ -27,7 +27,7 @@ def listed(request: HttpRequest, parameters: Query[TemplateParameters]) -> HttpR
     """My own, and those that people of my firm share, by name."""
     actor = actor_of_request(request)
     _check(actor.allows(LODGE_SCOPE) and bool(actor.enterprises))
-    rows = templates_of(actor, enterprise=parameters.enterprise)
+    rows = templates_of(actor, now(), enterprise=parameters.enterprise)
     return answer_json({"templates": [msgspec.structs.asdict(row) for row in rows]})
 
 

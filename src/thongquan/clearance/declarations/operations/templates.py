@@ -49,7 +49,7 @@ def save_template(*, actor: Actor, name: str, content: Content, shared: bool, at
             owner_id=actor.user_id,
             name=_name(actor, name),
             tax_code=tax_code,
-            firm=_firm(actor, tax_code) if shared else "",
+            firm=_firm(actor, tax_code, at) if shared else "",
             content=anew(content.without_blank_lines()).content.stored(),
             at=at,
         )
@@ -70,10 +70,10 @@ def rename_template(*, actor: Actor, template_id: int, name: str) -> None:
     row.save(update_fields=["name"])
 
 
-def share_template(*, actor: Actor, template_id: int, shared: bool) -> None:
+def share_template(*, actor: Actor, template_id: int, shared: bool, at: datetime) -> None:
     """Share one's own template with one's firm, or no longer. Raises `NotFound`, `Refused` with TQ-VIE-012."""
     row = own_template(actor=actor, template_id=template_id)
-    row.firm = _firm(actor, row.tax_code) if shared else ""
+    row.firm = _firm(actor, row.tax_code, at) if shared else ""
     row.save(update_fields=["firm"])
 
 
@@ -94,7 +94,7 @@ def start_from_template(
     *, actor: Actor, template_id: int, at: datetime, quantities: bool = True, prices: bool = True
 ) -> Started:
     """A new draft from a template. Raises `NotFound` for one of others, and as `start_draft`."""
-    _row, stored = template_of(actor=actor, template_id=template_id)
+    _row, stored = template_of(actor=actor, template_id=template_id, at=at)
     return start_again(actor=actor, content=content_from(stored), at=at, quantities=quantities, prices=prices)
 
 
@@ -106,8 +106,8 @@ def _name(actor: Actor, name: str, *, but: int = 0) -> str:
     return told
 
 
-def _firm(actor: Actor, tax_code: str) -> str:
-    firm = firm_of(actor, tax_code)
+def _firm(actor: Actor, tax_code: str, at: datetime) -> str:
+    firm = firm_of(actor, tax_code, at)
     if not firm:
         raise _refused(Code.TQ_VIE_012, path="shared", value=tax_code)
     return firm

@@ -8,12 +8,11 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
-from thongquan.base.accounts.queries import Actor, names_of
+from thongquan.base.accounts.queries import Actor, names_of, own_codes
 from thongquan.base.core.errors import NotFound
 from thongquan.clearance.declarations.models import Template
 
 SHOWN = 200
-TRADER, BROKER = "declarant", "broker"
 
 
 class TemplateRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,18 +32,17 @@ class TemplateRow(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-def firm_of(actor: Actor, tax_code: str) -> str:
+def firm_of(actor: Actor, tax_code: str, at: datetime) -> str:
     """Whose people share a template for this enterprise: the enterprise itself, or the broker that acts for it."""
     if not tax_code or tax_code not in actor.enterprises:
         return ""
-    if actor.holds(TRADER, tax_code):
-        return tax_code
-    return next((code for role, code in sorted(actor.holdings) if role == BROKER), "")
+    own = own_codes(actor, at)
+    return tax_code if tax_code in own else min(own - actor.enterprises, default="")
 
 
-def templates_of(actor: Actor, *, enterprise: str = "") -> list[TemplateRow]:
+def templates_of(actor: Actor, at: datetime, *, enterprise: str = "") -> list[TemplateRow]:
     """Those the actor may begin from, by name; `enterprise` narrows them to one."""
-    rows = _in_scope(actor)
+    rows = _in_scope(actor, at)
     if enterprise:
         rows = rows.filter(tax_code=enterprise)
     found = list(rows.order_by("name", "id")[:SHOWN])
@@ -52,9 +50,9 @@ def templates_of(actor: Actor, *, enterprise: str = "") -> list[TemplateRow]:
     return [_row(row, actor, names) for row in found]
 
 
-def template_of(*, actor: Actor, template_id: int) -> tuple[TemplateRow, dict[str, Any]]:
+def template_of(*, actor: Actor, template_id: int, at: datetime) -> tuple[TemplateRow, dict[str, Any]]:
     """A template and its content. Raises `NotFound` for one of others."""
-    row = _in_scope(actor).filter(id=template_id).first()
+    row = _in_scope(actor, at).filter(id=template_id).first()
     if row is None:
         raise NotFound("template")
     return _row(row, actor, names_of({f"user:{row.owner_id}"})), row.content
@@ -68,10 +66,9 @@ def own_template(*, actor: Actor, template_id: int) -> Template:
     return row
 
 
-def _in_scope(actor: Actor) -> QuerySet[Template]:
+def _in_scope(actor: Actor, at: datetime) -> QuerySet[Template]:
     """For an enterprise whose mandate has ended a template is shown to nobody of the broker."""
-    firms = [code for role, code in actor.holdings if role in (TRADER, BROKER)]
-    whose = Q(owner_id=actor.user_id or 0) | Q(firm__in=firms, firm__gt="")
+    whose = Q(owner_id=actor.user_id or 0) | Q(firm__in=own_codes(actor, at), firm__gt="")
     return Template.objects.filter(whose, Q(tax_code="") | Q(tax_code__in=actor.enterprises))
 
 

@@ -62,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
             "enterprises": enterprise_names(actor.enterprises),
             "chosen": chosen_enterprise(request, actor),
             "drafts": recent,
-            "templates": templates_of(actor, enterprise=chosen_enterprise(request, actor))[:SHOWN_TEMPLATES],
+            "templates": templates_of(actor, now(), enterprise=chosen_enterprise(request, actor))[:SHOWN_TEMPLATES],
         }
         return render(request, "declarations/new.html", context)
     if number := request.POST.get("copy", ""):

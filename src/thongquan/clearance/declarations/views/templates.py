@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = trader_of_page(request)
     chosen = chosen_enterprise(request, actor)
     context = {
-        "rows": templates_of(actor, enterprise=chosen),
+        "rows": templates_of(actor, now(), enterprise=chosen),
         "switcher": switcher(request, actor, chosen),
         "is_trader": True,
     }
@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, template_id: int) -> HttpResponse:
     """A template; sent, it starts a draft."""
     actor = trader_of_page(request)
-    row, content = template_of(actor=actor, template_id=template_id)
+    row, content = template_of(actor=actor, template_id=template_id, at=now())
     if request.method != "POST":
         context = {"row": row, "lines": content.get("lines", []), "max_name": MOST_NAME}
         return render(request, "declarations/template.html", context)
@@ -97,7 +97,7 @@ def change(request: HttpRequest, template_id: int) -> HttpResponse:
             messages.info(request, _("The template was deleted."))
             return redirect("declarations:templates")
         if act in ("share", "keep"):
-            share_template(actor=actor, template_id=template_id, shared=act == "share")
+            share_template(actor=actor, template_id=template_id, shared=act == "share", at=now())
         else:
             rename_template(actor=actor, template_id=template_id, name=request.POST.get("name", ""))
     except Refused as refusal:
