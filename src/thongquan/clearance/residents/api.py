@@ -194,7 +194,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
     return answer_json({"stay": stay}, status=201)
 
 
-@router.post("/vehicles/{int:stay}/out", openapi_extra=described(openapi.WENT), summary="A vehicle left")
+@router.post("/vehicles/{stay}/out", openapi_extra=described(openapi.WENT), summary="A vehicle left")
 def departure(request: HttpRequest, stay: int) -> HttpResponse:
     """Note that it left; a second time changes nothing."""
     note_departure(actor=actor_of_request(request), stay=stay, at=now())

@@ -24,6 +24,9 @@ from thongquan.rules.decision import Fault
 from thongquan.rules.slips import plain_plate
 
 
+LARGEST_KEY = 2**63
+
+
 def note_arrival(*, actor: Actor, office: str, plate: str, driver: str, purpose: str, at: datetime) -> int:
     """A vehicle came in; returns the number of its stay.
 
@@ -59,7 +62,7 @@ def note_arrival(*, actor: Actor, office: str, plate: str, driver: str, purpose:
 def note_departure(*, actor: Actor, stay: int, at: datetime) -> None:
     """The vehicle left. A second time changes nothing. Raises `NotFound` outside the actor's offices."""
     with transaction.atomic():
-        row = Stay.objects.select_for_update().filter(pk=stay).first()
+        row = Stay.objects.select_for_update().filter(pk=stay).first() if 0 < stay < LARGEST_KEY else None
         if row is None or row.office not in actor.offices:
             raise NotFound(str(stay))
         check_may(actor, "residents.work", office=row.office)
