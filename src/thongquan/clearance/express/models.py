@@ -34,7 +34,8 @@ class Batch(models.Model):
     """A file of parcels on its way. `received` bytes are here of `size`; the worker stands at `offset`, row `line`.
 
     `digest` is the SHA-256 of the whole file, announced by its sender or counted by the worker; `columns` is the first
-    row of a CSV. `faults` (MessagePack) tells why a file was refused whole. Amounts are dong.
+    row of a CSV. `faults` (MessagePack) tells why a file was refused whole. Of `held` parcels `checked` are decided.
+    Amounts are dong.
     """
 
     tax_code = models.CharField(max_length=14)
@@ -53,6 +54,7 @@ class Batch(models.Model):
     done = models.IntegerField(default=0)
     accepted = models.IntegerField(default=0)
     held = models.IntegerField(default=0)
+    checked = models.IntegerField(default=0)
     totals_vnd = models.JSONField(default=dict)
     fee_vnd = models.DecimalField(max_digits=20, decimal_places=0, default=0)
     due_vnd = models.DecimalField(max_digits=20, decimal_places=0, default=0)
@@ -69,6 +71,7 @@ class Batch(models.Model):
         indexes = [
             models.Index(fields=["tax_code", "-at"], name="batches_of_carrier"),
             models.Index(fields=["office", "-at"], name="batches_of_office"),
+            models.Index(fields=["office"], name="batches_to_check", condition=Q(held__gt=models.F("checked"))),
             models.Index(
                 fields=["worked_at", "received_at"],
                 name="batches_waiting",

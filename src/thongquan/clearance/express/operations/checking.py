@@ -43,6 +43,8 @@ def decide_parcel(*, actor: Actor, batch: int, place: int, outcome: str, reason:
         words = normalise(reason.replace("\x00", ""))[:MOST_WORDS]
         _check(parcel, outcome, words)
         Check.objects.create(parcel=parcel, outcome=outcome, reason=words, by=actor.reference, at=at)
+        row.checked += 1
+        row.save(update_fields=["checked"])
         if outcome == STOPPED:
             _owe_less(row, parcel, actor, at)
         details = {"place": place, "outcome": outcome, "channel": parcel.channel}

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.express.models import Batch, Carrier, Check
+from thongquan.clearance.express.models import Batch, Carrier
 from thongquan.clearance.express.numbers import name_of
 from thongquan.clearance.express.packing import decoded_faults
 from thongquan.clearance.express.permissions import check_sees, registering_offices
@@ -95,8 +95,7 @@ def batch_file(*, actor: Actor, batch: int) -> BatchFile:
     if row is None:
         raise NotFound(str(batch))
     check_sees(actor, office=row.office, tax_code=row.tax_code)
-    open_checks = row.held - Check.objects.filter(parcel__batch=row).count() if row.held else 0
-    return msgspec.structs.replace(_told(row), position=place_of(row), open_checks=open_checks)
+    return msgspec.structs.replace(_told(row), position=place_of(row))
 
 
 def _told(row: Batch) -> BatchFile:
@@ -115,6 +114,7 @@ def _told(row: Batch) -> BatchFile:
         accepted=row.accepted,
         refused=row.done - row.accepted,
         held=row.held,
+        open_checks=row.held - row.checked,
         totals_vnd={tax: Decimal(amount) for tax, amount in row.totals_vnd.items()},
         fee_vnd=row.fee_vnd,
         due_vnd=row.due_vnd,

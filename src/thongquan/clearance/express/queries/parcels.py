@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
@@ -193,4 +193,5 @@ def count_held(actor: Actor) -> int:
 
 def _held(actor: Actor) -> QuerySet[Parcel]:
     decided = Check.objects.filter(parcel=OuterRef("pk"))
-    return Parcel.objects.filter(~Exists(decided), channel__gt=1, batch__office__in=checking_offices(actor))
+    waiting = Batch.objects.filter(office__in=checking_offices(actor), held__gt=F("checked"))
+    return Parcel.objects.filter(~Exists(decided), channel__gt=1, batch__in=waiting)
