@@ -56,6 +56,7 @@ LISTED: Answers = {
         },
     ),
     404: _GONE,
+    422: _REFUSED,
 }
 TOLD: Answers = {200: ("The question", _of(Conversation)), 404: _GONE, 422: _REFUSED}
 ASKED: Answers = {201: ("The question", _of(Conversation)), 404: _GONE, 422: _REFUSED}
