@@ -23,7 +23,6 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.slips import plain_plate
 
-
 LARGEST_KEY = 2**63
 
 
