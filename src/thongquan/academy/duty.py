@@ -1,4 +1,4 @@
-"""The duty roster of a practice realm: officers enough for the draw of an inspection, on any day it is started."""
+"""The duty roster of a practice or sandbox realm: officers enough for the draw of an inspection, on any day it is started."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def put_demo_officers_on_duty(*, at: datetime) -> int:
     """Make the demo officers that are missing and put them on duty from yesterday for two weeks; gives the new turns.
 
     Run again it does nothing while a week of duty is left, and goes on where the last turn ends. Raises NotAllowed
-    outside a practice realm.
+    in a real realm.
     """
     today = timezone.make_aware(datetime.combine(timezone.localdate(at), time()))
     begin, end = today - timedelta(days=1), today + AHEAD

@@ -44,7 +44,7 @@ def start(database: str, *, directory: Path | None = None) -> Embedded:
     was_running = is_running(home)
     server = get_server(home)
     adopted = was_running and not _forget_the_dead(server)
-    _ensure_database(server.get_uri(), database)
+    ensure_database(server.get_uri(), database)
     return Embedded(url=server.get_uri(database=database), adopted=adopted, server=server)
 
 
@@ -69,7 +69,8 @@ def _forget_the_dead(server: PostgresServer) -> bool:
     return any(pid != os.getpid() for pid in living)
 
 
-def _ensure_database(address: str, name: str) -> None:
+def ensure_database(address: str, name: str) -> None:
+    """Make a database on the server of this address, unless it is there."""
     with psycopg.connect(address, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if not found:

@@ -14,7 +14,7 @@ from thongquan.academy.duty import put_demo_officers_on_duty
 from thongquan.academy.operations import lodge_sample_day
 from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
-from thongquan.base.core.realm import fix_realm
+from thongquan.base.core.realm import MADE_UP, fix_realm
 from thongquan.base.ledger.operations import record_origin
 from thongquan.clearance.declarations.operations.placing import place_unplaced
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
@@ -25,18 +25,19 @@ CHANNELS = {1: "green", 2: "yellow", 3: "red"}
 
 
 def everything(*, samples: bool) -> None:
-    """Migrate, fix the realm, load the law; in a practice realm also rates, demo people and a sample day."""
+    """Migrate, fix the realm, load the law; in a made-up realm also rates and demo people, in practice a sample day."""
     at = now()
     _migrate(at)
     law_changed = _load_law(at)
     load_offices(at=at)
     place_unplaced(at=at, everything=law_changed)
-    if environment.realm() == "practice":
+    if environment.realm() in MADE_UP:
         ensure_practice_rates(on=at.date(), at=at)
         _people(at)
         if samples:
             put_demo_officers_on_duty(at=at)
-            _sample_day(at)
+            if environment.realm() == "practice":
+                _sample_day(at)
 
 
 def _migrate(at: datetime) -> None:

@@ -8,11 +8,18 @@ from datetime import datetime
 from thongquan.base.core.models import Realm
 
 REALMS = ("real", "practice", "sandbox")
+MADE_UP = ("practice", "sandbox")
+"""Realms where people, rates and goods may be invented; nothing of theirs ever meets real trade."""
 
 
 def realm_name() -> str | None:
     """Name of the database's realm, or None before it was fixed."""
     return Realm.objects.values_list("name", flat=True).first()
+
+
+def is_made_up() -> bool:
+    """Whether the database is of a realm where things may be invented."""
+    return realm_name() in MADE_UP
 
 
 def realm_identity() -> uuid.UUID | None:

@@ -9,7 +9,20 @@ import typer
 from django.core.management import execute_from_command_line
 
 from thongquan import __version__
-from thongquan.config.cli import boot, ledger, lodge, people, reference, serve, signing, slips, tokens, wco
+from thongquan.config.cli import (
+    boot,
+    conformance,
+    ledger,
+    lodge,
+    people,
+    reference,
+    sandbox,
+    serve,
+    signing,
+    slips,
+    tokens,
+    wco,
+)
 
 app = typer.Typer(
     name="thongquan", no_args_is_help=True, add_completion=False, help="The digital customs system of a border region."
@@ -18,6 +31,11 @@ app.command("run")(serve.run)
 app.command("reset")(serve.reset)
 app.command("prepare")(serve.prepare_only)
 app.command("worker")(serve.work)
+app.command(
+    "sandbox",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "allow_interspersed_args": False},
+)(sandbox.sandbox)
+app.command("conformance")(conformance.conformance)
 app.command("lodge")(lodge.lodge)
 app.command("decide")(lodge.decide)
 app.command("sign")(signing.sign)

@@ -12,6 +12,7 @@ from thongquan.base.accounts.throttle import public_throttle
 from thongquan.base.core.clock import now
 from thongquan.base.core.json import answer_json
 from thongquan.base.core.openapi import described
+from thongquan.base.core.realm import realm_name
 from thongquan.insight.status.queries import Hour, Incident, Period, word_of
 from thongquan.insight.status.shown import DAY, SHOWN_DAYS, Measured, measured
 
@@ -21,6 +22,7 @@ STATUS: dict[str, Any] = {
     "type": "object",
     "properties": {
         "at": {"type": "string", "format": "date-time"},
+        "realm": {"type": "string"},
         "components": {"type": "array", "items": {"type": "object"}},
         "lanes": {"type": "array", "items": {"type": "object"}},
         "availability": {"type": "object"},
@@ -28,7 +30,7 @@ STATUS: dict[str, Any] = {
         "times": {"type": "array", "items": {"type": "object"}},
         "incidents": {"type": "array", "items": {"type": "object"}},
     },
-    "required": ["at", "components", "availability", "hours", "times", "incidents"],
+    "required": ["at", "realm", "components", "availability", "hours", "times", "incidents"],
 }
 
 
@@ -51,6 +53,7 @@ def status(request: HttpRequest) -> HttpResponse:
 def _told(found: Measured) -> dict[str, Any]:
     return {
         "at": found.at,
+        "realm": realm_name(),
         "components": found.components,
         "lanes": found.lanes,
         "availability": {name: _period(one) for name, one in found.periods.items()},

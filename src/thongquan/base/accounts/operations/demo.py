@@ -1,4 +1,7 @@
-"""One person per role for a practice realm, so that a newcomer sees every desk."""
+"""One person per role for a practice or sandbox realm, so that a newcomer sees every desk.
+
+The door that lets people in without a password exists in practice realms only (`loopback`).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from thongquan.base.accounts.operations.organizations import ensure_organization
 from thongquan.base.accounts.operations.trace import leave_trace
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.errors import NotAllowed
-from thongquan.base.core.realm import realm_name
+from thongquan.base.core.realm import is_made_up
 
 DEMO_ENTERPRISE = "9999900011"
 DEMO_BROKER = "9999900029"
@@ -60,9 +63,9 @@ class DemoPerson:
 def create_demo_people(*, at: datetime) -> list[DemoPerson]:
     """Make the demo people that are missing, each with a random password; an empty list when all are there.
 
-    Raises NotAllowed outside a practice realm.
+    Raises NotAllowed in a real realm.
     """
-    if realm_name() != "practice":
+    if not is_made_up():
         raise NotAllowed("realm")
     load_offices(at=at)
     with transaction.atomic():
@@ -78,9 +81,9 @@ def create_demo_people(*, at: datetime) -> list[DemoPerson]:
 def create_demo_colleagues(*, at: datetime) -> list[str]:
     """References of more clearance officers of the demo office; those that are missing are made.
 
-    They have no password: in a practice realm the demo door is their only way in. Raises NotAllowed outside one.
+    They have no password: in a practice realm the demo door is their only way in. Raises NotAllowed in a real one.
     """
-    if realm_name() != "practice":
+    if not is_made_up():
         raise NotAllowed("realm")
     load_offices(at=at)
     with transaction.atomic():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from thongquan.base.core.errors import Conflict
 from thongquan.base.core.faults import Refused
-from thongquan.base.core.realm import realm_name
+from thongquan.base.core.realm import is_made_up
 from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.formats.rates import TRANSFER_BUYING, read_rates, week_of
 from thongquan.clearance.tariff.formats.reading import Reading, Row, amount, csv_rows
@@ -33,12 +33,12 @@ def import_rates(*, content: bytes, file: str, at: datetime, source: str = "", a
 
 
 def ensure_practice_rates(*, on: date, at: datetime, directory: Path = SHIPPED) -> int:
-    """Give a practice realm a rate for every currency of the level file in the weeks around `on`; existing rates stay.
+    """Give a practice or sandbox realm a rate for every currency of the level file in the weeks around `on`; existing rates stay.
 
-    Returns how many were written. Raises Conflict outside a practice realm: invented figures never meet real trade.
+    Returns how many were written. Raises Conflict in a real realm: invented figures never meet real trade.
     """
-    if realm_name() != "practice":
-        raise Conflict("practice rates belong in a practice realm only")
+    if not is_made_up():
+        raise Conflict("invented rates never enter a real realm")
     reading = Reading()
     content = (directory / LEVELS_FILE).read_bytes()
     levels = {row["currency"]: amount(row["vnd"]) for _, row in csv_rows(content, LEVELS_FILE, reading)}
