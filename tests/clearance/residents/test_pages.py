@@ -99,8 +99,8 @@ def test_the_desk_finds_forms(customs: World) -> None:
 def test_the_rows_that_stand_in_for_the_list_of_goods_are_counted_as_unverified(customs: World) -> None:
     page = customs.client("gate_officer").get("/law/unverified/", headers={"accept-language": "en"})
     shown = page.content.decode()
-    assert "Circular 02/2018/TT-BCT" in shown
-    assert "Decree 134/2016/NĐ-CP Annex V" in shown
+    assert "02/2018/TT-BCT" in shown
+    assert "134/2016/NĐ-CP" in shown
 
 
 def test_a_list_over_http(customs: World) -> None:
