@@ -25,8 +25,8 @@ from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
 from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.operations import start_draft
-from thongquan.clearance.declarations.operations.templates import save_template
 from thongquan.clearance.declarations.operations.saved_views import save_view
+from thongquan.clearance.declarations.operations.templates import save_template
 from thongquan.clearance.residents.operations import note_arrival, open_collection
 from thongquan.clearance.revenue.queries.statements import payments_of
 

@@ -30,12 +30,12 @@ class Anew(NamedTuple):
     cleared: tuple[str, ...]
 
     @property
-    def labels(self) -> list[Promise]:
+    def labels(self) -> list[Promise | str]:
         """Names of what was cleared, in the order of the form."""
         return [_LABELS[key] for key in self.cleared]
 
 
-_LABELS: dict[str, Promise] = {
+_LABELS: dict[str, Promise | str] = {
     **{f"lines.{key}": field.label for key, field in COLUMNS.items()},
     **{key: field.label for key, field in HEADER.items()},
 }
