@@ -15,6 +15,10 @@ Told = tuple[Promise | str, str]
 MOST_CHARACTERS = 500
 
 
+PER_LINE = frozenset({"goods", "weight", "code", "origin"})
+"""Groups of the checklist that are declared line by line."""
+
+
 def declared_values(document: Document, shows: str) -> list[Told]:
     """Label and value of everything a group of the checklist shows; values that were not declared are left out."""
     tell = _GROUPS.get(shows)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.control.declared import MOST_CHARACTERS, declared_text
+from thongquan.clearance.control.declared import MOST_CHARACTERS, PER_LINE, declared_of_line, declared_text
 from thongquan.clearance.control.models import CheckPoint, DocumentCheck, Finding
 from thongquan.clearance.control.operations.common import DOCUMENTS, MOST_WORDS, chosen, locked_stand
 from thongquan.clearance.control.queries.checks import OUTCOMES, STALE
@@ -25,6 +25,7 @@ from thongquan.clearance.declarations.states import STEPS, State, Step
 from thongquan.clearance.tariff.queries.controls import ChecklistPoint, checklist_on
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.document import Document
 
 CHECK = "control.check"
 
@@ -83,10 +84,17 @@ def save_point(
             raise Refused([Fault(code=Code.TQ_CTL_014, path="line", value=stand.number, values={"line": str(line)})])
         point, _made = CheckPoint.objects.get_or_create(check_of=check, code=code, defaults={"place": law[code].place})
         point.outcome, point.line = outcome, line
-        point.declared = declared_text(document, law[code].shows) if outcome == "differs" else ""
+        point.declared = _declared(document, law[code], line) if outcome == "differs" else ""
         point.found, point.note = found.strip()[:MOST_CHARACTERS], note.strip()[:MOST_WORDS]
         point.saved_at, point.saved_by = at, actor.reference
         point.save()
+
+
+def _declared(document: Document, law: ChecklistPoint, line: int | None) -> str:
+    """What is declared of a point: of the line where it differs, or of the whole declaration."""
+    named = next((one for one in document.lines if one.number == line), None)
+    of_line = declared_of_line(named, law.finds) if named and law.shows in PER_LINE else ""
+    return of_line or declared_text(document, law.shows)
 
 
 def conclude_document_check(*, actor: Actor, number: str, at: datetime, note: str = "") -> Stand:
