@@ -32,7 +32,7 @@ class Anew(NamedTuple):
     @property
     def labels(self) -> list[Promise | str]:
         """Names of what was cleared, in the order of the form."""
-        return [_LABELS[key] for key in self.cleared]
+        return [_LABELS[key] for key in self.cleared if key in _LABELS]
 
 
 _LABELS: dict[str, Promise | str] = {

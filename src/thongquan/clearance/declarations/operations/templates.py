@@ -42,6 +42,7 @@ def save_template(*, actor: Actor, name: str, content: Content, shared: bool, at
     tax_code = content.fields.get("trader.tax_code", "")
     if tax_code not in actor.enterprises:
         tax_code = ""
+    again = anew(content.without_blank_lines())
     with transaction.atomic():
         if Template.objects.filter(owner_id=actor.user_id).count() >= MOST_TEMPLATES:
             raise _refused(Code.TQ_VIE_011, max=MOST_TEMPLATES)
@@ -50,7 +51,7 @@ def save_template(*, actor: Actor, name: str, content: Content, shared: bool, at
             name=_name(actor, name),
             tax_code=tax_code,
             firm=_firm(actor, tax_code, at) if shared else "",
-            content=anew(content.without_blank_lines()).content.stored(),
+            content={**again.content.stored(), "cleared": again.cleared},
             at=at,
         )
     return int(row.pk)
@@ -95,7 +96,9 @@ def start_from_template(
 ) -> Started:
     """A new draft from a template. Raises `NotFound` for one of others, and as `start_draft`."""
     _row, stored = template_of(actor=actor, template_id=template_id, at=at)
-    return start_again(actor=actor, content=content_from(stored), at=at, quantities=quantities, prices=prices)
+    started = start_again(actor=actor, content=content_from(stored), at=at, quantities=quantities, prices=prices)
+    before = tuple(key for key in stored.get("cleared", ()) if key not in started.again.cleared)
+    return Started(started.draft, started.again._replace(cleared=before + started.again.cleared))
 
 
 def _name(actor: Actor, name: str, *, but: int = 0) -> str:
