@@ -91,6 +91,38 @@ def ledger(page: Page, base: str) -> None:
     page.goto(f"{base}/ledger/?action=declaration.")
 
 
+def checks(page: Page, base: str) -> None:
+    """A document check that was begun: points to answer, declared values, and the papers beside them."""
+    step_into(page, base, "clearance_officer")
+    page.goto(f"{base}/declarations/?channel=2")
+    open_declaration(page)
+    number = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"{base}/control/{number}/documents")
+    begin = page.locator("form[action$='/begin'] button")
+    if begin.count():
+        begin.first.click()
+        page.wait_for_load_state()
+
+
+def desk_page(role: str, path: str) -> Shot:
+    """A page of one address, as one role sees it."""
+
+    def shot(page: Page, base: str) -> None:
+        step_into(page, base, role)
+        page.goto(f"{base}{path}")
+
+    return shot
+
+
+def public_page(path: str) -> Shot:
+    """A page that everyone may read."""
+
+    def shot(page: Page, base: str) -> None:
+        page.goto(f"{base}{path}")
+
+    return shot
+
+
 SHOTS: dict[str, Shot] = {
     "sign-in": sign_in,
     "broker-home": broker_home,
@@ -98,6 +130,17 @@ SHOTS: dict[str, Shot] = {
     "officer-list": officer_list,
     "declaration": declaration,
     "duties": duties,
+    "checks": checks,
+    "gate": desk_page("gate_officer", "/control/gate/"),
+    "team": desk_page("team_leader", "/team/"),
+    "money": desk_page("clearance_officer", "/revenue/"),
+    "residents": desk_page("gate_officer", "/residents/"),
+    "express": desk_page("broker", "/express/"),
+    "notices": desk_page("declarant", "/notices/"),
+    "webhooks": desk_page("declarant", "/webhooks/"),
+    "calculator": public_page("/calculator/?flow=import&hs=61091010&origin=CN&value=1000&currency=USD&quantity=200"),
+    "procedures": public_page("/procedures/"),
+    "status": public_page("/status/"),
     "law": law,
     "ledger": ledger,
 }

@@ -31,7 +31,9 @@ Handlers of the outbox take these steps or open these cases, each once however o
 |---|---|---|
 | the books are even, or open again | `settle`, `unsettle` | `declarations.money` |
 | settled, in channel 1 or with every check reported | `clear`, where every condition is met | `control.clearing` |
-| `amend_after` more than 60 days after clearance or after an audit was opened | an open case of violation with the act `short_duty_self_corrected` (duty rose) or `wrong_without_duty`; people propose and decide | `declarations.late` |
+| `amend_after` more than 60 days after clearance or after an audit was opened | \
+an open case of violation with the act `short_duty_self_corrected` (duty rose) or `wrong_without_duty`; \
+people propose and decide | `declarations.late` |
 | `amend`, `complete`, `amend_after`, `confirm_correction`, `audit` | what is owed is assessed anew | the step itself |
 """
 

@@ -1,4 +1,4 @@
-"""The duty roster of a practice or sandbox realm: officers enough for the draw of an inspection, on any day it is started."""
+"""The duty roster of a practice or sandbox realm: officers enough for a draw, on whatever day it is started."""
 
 from __future__ import annotations
 

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_realm_is_fixed'),
+        ("core", "0002_realm_is_fixed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LaneReport',
+            name="LaneReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(max_length=64)),
-                ('lane', models.CharField(max_length=16)),
-                ('in_flight', models.IntegerField()),
-                ('waiting', models.IntegerField()),
-                ('quota_in_flight', models.IntegerField()),
-                ('quota_waiting', models.IntegerField()),
-                ('answered', models.IntegerField()),
-                ('refused', models.BigIntegerField()),
-                ('p50_ms', models.FloatField(null=True)),
-                ('p95_ms', models.FloatField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("process", models.CharField(max_length=64)),
+                ("lane", models.CharField(max_length=16)),
+                ("in_flight", models.IntegerField()),
+                ("waiting", models.IntegerField()),
+                ("quota_in_flight", models.IntegerField()),
+                ("quota_waiting", models.IntegerField()),
+                ("answered", models.IntegerField()),
+                ("refused", models.BigIntegerField()),
+                ("p50_ms", models.FloatField(null=True)),
+                ("p95_ms", models.FloatField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('process', 'lane'), name='one_report_of_a_lane')],
+                "constraints": [models.UniqueConstraint(fields=("process", "lane"), name="one_report_of_a_lane")],
             },
         ),
     ]

@@ -33,7 +33,7 @@ def import_rates(*, content: bytes, file: str, at: datetime, source: str = "", a
 
 
 def ensure_practice_rates(*, on: date, at: datetime, directory: Path = SHIPPED) -> int:
-    """Give a practice or sandbox realm a rate for every currency of the level file in the weeks around `on`; existing rates stay.
+    """Give a made-up realm a rate for every currency of the level file in the weeks around `on`; existing rates stay.
 
     Returns how many were written. Raises Conflict in a real realm: invented figures never meet real trade.
     """

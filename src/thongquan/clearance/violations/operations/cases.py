@@ -51,8 +51,9 @@ def record_act(
     """Record an act against a subject, in its open case or in a new one. `on` is the day the act was done.
 
     `difference_vnd` is duty owed less duty declared, in dong. With `once` an act whose two sides were recorded against
-    the subject before, in whatever case, is not recorded again: for handlers, which may be asked twice. Raises `NotAllowed`; `Refused` with TQ-VIO-001 when the
-    law of that day knows no such act and TQ-VIO-006 when one of the two sides is not said.
+    the subject before, in whatever case, is not recorded again: for handlers, which may be asked twice.
+    Raises `NotAllowed`; `Refused` with TQ-VIO-001 when the law of that day knows no such act and TQ-VIO-006 when one of
+    the two sides is not said.
     """
     check_may(actor, "violations.record", office)
     if faults := _finding_faults(act, on, declared, found):
