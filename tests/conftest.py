@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,18 @@ from tests.shared_data import shared
 if TYPE_CHECKING:
     from tests.world import World
 
-_HOME = Path(tempfile.gettempdir()) / f"thongquan-tests-{os.getuid()}"
+_MEMORY = Path("/dev/shm")
+_ROOM = 6 * 2**30
+
+
+def _fast_place() -> Path:
+    """Memory, where there is room for databases that nobody keeps: copying one for a test takes half the time."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        return _MEMORY
+    return Path(tempfile.gettempdir())
+
+
+_HOME = _fast_place() / f"thongquan-tests-{os.getuid()}"
 _HOME.mkdir(exist_ok=True)
 os.environ.setdefault("TQ_DATA_DIR", str(_HOME))
 os.environ.setdefault("TQ_REALM", "practice")
