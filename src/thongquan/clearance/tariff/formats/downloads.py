@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from thongquan.base.core.tables import WIDEST, harmless
+
 Cells = Sequence[Sequence[str]]
 CSV_TYPE = "text/csv; charset=utf-8"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-WIDEST = 60
 
 
 def as_csv(head: Sequence[str], rows: Cells) -> bytes:
     """A CSV file; no cell can be taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(head)
-    writer.writerows([[_harmless(value) for value in row] for row in rows])
+    writer.writerow([harmless(name) for name in head])
+    writer.writerows([[harmless(value) for value in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -30,9 +30,9 @@ def as_excel(title: str, head: Sequence[str], rows: Cells) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title[:31]
-    sheet.append(list(head))
+    sheet.append([harmless(name) for name in head])
     for row in rows:
-        sheet.append([_harmless(value) for value in row])
+        sheet.append([harmless(value) for value in row])
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
     for place, name in enumerate(head, start=1):
@@ -41,7 +41,3 @@ def as_excel(title: str, head: Sequence[str], rows: Cells) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_DANGEROUS) else value
