@@ -100,7 +100,7 @@ def own_reads(queries: CaptureQueriesContext) -> list[str]:
     return [re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in queries if "declarations_" in query["sql"]]
 
 
-@pytest.mark.parametrize("address", ["/declarations/", "/", f"/search/?q={ENTERPRISE}"])
+@pytest.mark.parametrize("address", ["/declarations/?queue=all", "/", f"/search/?q={ENTERPRISE}"])
 def test_lists_show_clocks_in_one_read_however_many_rows(customs: World, address: str) -> None:
     lodged(customs, "GX-1")
     client = customs.client("clearance_officer")
