@@ -1,7 +1,7 @@
 """Names of legal texts in the reader's language: `Circular 81/2019 Art. 10` is `Thông tư 81/2019 Điều 10`.
 
-Sources are kept in one form, in English, beside each value; only the words that name a kind of text are put over here,
-numbers and symbols stay as they are.
+Sources are kept in one form, in English, beside each value; only the words that name a kind of text, and the
+notes on how sure a value is, are put over here, numbers and symbols stay as they are.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import pgettext
+
+from thongquan.base.core.law_notes import NOTES
 
 CONTEXT = "legal text"
 WORDS = (
@@ -39,7 +41,8 @@ WORDS = (
     "text not at hand",
     "article not at hand",
 )
-_PATTERN = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(WORDS, key=len, reverse=True)))
+_LONGEST_FIRST = sorted((*WORDS, *NOTES), key=len, reverse=True)
+_PATTERN = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!\w)")
 
 
 def legal(source: str) -> str:

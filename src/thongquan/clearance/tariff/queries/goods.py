@@ -38,6 +38,11 @@ class Goods(msgspec.Struct, frozen=True):
         return self.level == LINE
 
     @property
+    def in_english(self) -> bool:
+        """Whether its name is the English one, also for want of another, so that pages can mark it as such."""
+        return self.name == self.names.get("en")
+
+    @property
     def dotted(self) -> str:
         """The code as tariffs print it: `8471.30.20`."""
         code = self.code

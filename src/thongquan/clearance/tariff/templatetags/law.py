@@ -10,13 +10,15 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 
 from thongquan.base.core.law_words import legal
-from thongquan.clearance.tariff import wording
+from thongquan.clearance.tariff import parameter_words, wording
 from thongquan.rules.law import Option
 
 register = template.Library()
 register.filter("tax_name", wording.tax_name)
 register.filter("flow_name", wording.flow_name)
 register.filter("law_word", wording.word_for)
+register.filter("unit_name", parameter_words.unit_name)
+register.filter("value_name", parameter_words.value_name)
 
 
 @register.filter
