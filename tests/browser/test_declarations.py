@@ -222,11 +222,11 @@ def test_the_list_is_walked_by_keyboard(desk: Desk, customs: World) -> None:
     client = customs.client("broker")
     numbers = [lodged(client, bills_of_lading=(f"B-{place}",)) for place in range(2)]
     page = desk.sign_in("clearance_officer")
-    page.goto("/declarations/")
+    page.goto("/declarations/?queue=all")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/declarations/{numbers[0]}/")
+    page.wait_for_url(f"**/declarations/{numbers[0]}/?queue=all*")
     assert desk.trouble == []
 
 

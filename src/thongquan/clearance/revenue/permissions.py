@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thongquan.base.accounts.permissions import LODGE_SCOPE, can_lodge, can_see_declaration, is_program
+from thongquan.base.accounts.permissions import LODGE_SCOPE, READ_SCOPE, can_lodge, can_see_declaration, is_program
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotAllowed, NotFound
 
@@ -30,9 +30,9 @@ def check_takes_cash(actor: Actor, office: str) -> None:
 
 
 def money_offices(actor: Actor) -> list[str]:
-    """The offices whose money the actor keeps, in order."""
+    """The offices whose money the actor may look into, in order; to move it asks for more (`keeps_money`)."""
     held = {code for role, code in actor.holdings if role in MONEY_ROLES} - actor.regions
-    return sorted(held) if actor.mfa and actor.allows(LODGE_SCOPE) else []
+    return sorted(held) if actor.mfa and actor.allows(READ_SCOPE) else []
 
 
 def can_guarantee(actor: Actor, tax_code: str) -> bool:
@@ -58,7 +58,7 @@ def check_keeps_money(actor: Actor, office: str) -> None:
 
 
 def check_keeps_any_money(actor: Actor) -> list[str]:
-    """The offices whose money the actor keeps. Raises `NotAllowed` when there is none."""
+    """The offices whose money the actor may look into. Raises `NotAllowed` when there is none."""
     offices = money_offices(actor)
     if not offices:
         raise NotAllowed("revenue.bank")

@@ -59,7 +59,7 @@ def test_a_lodged_declaration_becomes_a_template_and_a_draft_again(customs: Worl
     where = saved(client, number=number)
     page = client.get(where).content.decode()
     assert "Táo tươi giống Fuji" in page
-    assert "12000" in page
+    assert "12.000" in page
     assert "Táo Fuji" in client.get(LIST).content.decode()
     answer = client.post(where, {"quantities": "1"})
     draft = client.get(answer["location"]).content.decode()
