@@ -59,7 +59,8 @@ def said(page: str) -> Iterator[str]:
         marked = element.get("lang") and element.tag != "html"
         if element.tag not in UNREAD and not marked and element.text:
             yield " ".join(element.text.split())
-        if element.tail and element.getparent() is not None and element.getparent().tag not in UNREAD:
+        above = element.getparent()
+        if element.tail and above is not None and above.tag not in UNREAD:
             yield " ".join(element.tail.split())
         for name in () if marked else ATTRIBUTES:
             yield " ".join((element.get(name) or "").split())
