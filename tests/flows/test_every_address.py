@@ -85,6 +85,8 @@ NAMED = {
     "collection",
     "stay",
     "view_id",
+    "enterprise",
+    "broker",
     "template_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
@@ -125,6 +127,8 @@ def true_values(customs: World) -> dict[str, str]:
         "attachment_id": str(attached.id),
         "number": number,
         "draft_id": str(draft.pk),
+        "enterprise": "9999900011",
+        "broker": "9999900029",
         "template_id": str(kept_template(customs)),
         "token_id": "999999",
         **one_of_each(customs, number),
