@@ -13,7 +13,7 @@ from tests.world import ENTERPRISE, World
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.declarations.queries import facts_in_force
+from thongquan.clearance.declarations.queries import decision_in_force, facts_in_force
 from thongquan.clearance.postaudit import operations
 from thongquan.clearance.postaudit.queries import audit_file
 from thongquan.clearance.revenue.queries import balance_of
@@ -178,8 +178,9 @@ def test_a_conclusion_is_proposed_on_fresh_duties_and_signed_by_another(customs:
 def test_signing_assesses_the_difference_and_records_the_act(customs: World) -> None:
     audit = signed(customs)
     told = audit_file(actor=customs.actor("declarant"), audit=audit)
-    ((due,),) = customs.run_sql("SELECT due_vnd FROM declarations_declaration")
-    assert assessed(told.row.subject) == due + told.short_vnd
+    ((due, number),) = customs.run_sql("SELECT due_vnd, number FROM declarations_declaration")
+    declared = decision_in_force(number).due_vnd
+    assert assessed(told.row.subject) == due == declared + told.short_vnd, "books and declaration tell the same sum"
     (case,) = cases_of_subject(told.row.subject)
     ((difference, line),) = customs.run_sql("SELECT difference_vnd, line FROM violations_finding")
     assert (case.state, difference, line) == ("open", told.short_vnd, 5)

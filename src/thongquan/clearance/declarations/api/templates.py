@@ -31,7 +31,7 @@ def listed(request: HttpRequest, parameters: Query[TemplateParameters]) -> HttpR
     return answer_json({"templates": [msgspec.structs.asdict(row) for row in rows]})
 
 
-@router.post("/{int:template_id}/start", openapi_extra=described(STARTED), summary="Start a draft from a template")
+@router.post("/{template_id}/start", openapi_extra=described(STARTED), summary="Start a draft from a template")
 def start(request: HttpRequest, template_id: int, parameters: Query[StartParameters]) -> HttpResponse:
     """A draft of mine, and its document as it begins: fill in what was cleared and lodge it."""
     actor = actor_of_request(request)
