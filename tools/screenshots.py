@@ -46,7 +46,7 @@ def broker_home(page: Page, base: str) -> None:
 def lodge_form(page: Page, base: str) -> None:
     """A draft, begun as a copy of an earlier declaration, after a check of what still misses."""
     step_into(page, base, "broker")
-    page.goto(f"{base}/declarations/?flow=import")
+    page.goto(f"{base}/declarations/?queue=all&flow=import")
     open_declaration(page)
     page.locator("button[name=copy]").click()
     page.locator("#check").click()
@@ -57,13 +57,13 @@ def lodge_form(page: Page, base: str) -> None:
 def officer_list(page: Page, base: str) -> None:
     """The declarations of an office."""
     step_into(page, base, "clearance_officer")
-    page.goto(f"{base}/declarations/")
+    page.goto(f"{base}/declarations/?queue=all")
 
 
 def declaration(page: Page, base: str) -> None:
     """A declaration that an officer has to look at, with its reasons."""
     step_into(page, base, "clearance_officer")
-    page.goto(f"{base}/declarations/?channel=3&flow=import")
+    page.goto(f"{base}/declarations/?queue=all&channel=3&flow=import")
     open_declaration(page)
 
 
