@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 from django.test import Client
+from django.utils.timezone import localdate
 
 from thongquan.base.accounts.models import User
 from thongquan.base.accounts.operations import create_demo_people, create_token
@@ -76,7 +77,7 @@ class World:
 
 def import_document(*, invoice: str = "GX-2611-001", on: date | None = None, **changes: Any) -> Document:
     """A good five-line import at Hữu Nghị by the demo enterprise."""
-    day = on or now().date()
+    day = on or localdate(now())
     lines = (
         _line(1, "08081000", "Táo tươi giống Fuji, đóng thùng 10 kg", "12000", "KGM", "0.85"),
         _line(2, "07129090", "Nấm hương khô nguyên cái, đóng túi 5 kg", "800", "KGM", "6.4"),

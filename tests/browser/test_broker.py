@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.timezone import localdate
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
@@ -76,7 +77,7 @@ def test_a_brokers_morning(customs: World, waiting: list[str], desk: Desk) -> No
     expect(page.locator("[role=status] .tq-note").first).to_be_visible()
     assert page.locator("[name='invoice.number']").input_value() == ""
 
-    today = now().date().isoformat()
+    today = localdate(now()).isoformat()
     typed(page, "invoice.number", "S-9")
     typed(page, "invoice.issued_on", today)
     typed(page, "arrival_on", today)

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from django.utils.timezone import localdate
 from typer.testing import CliRunner, Result
 
 from tests.clearance.declarations.filled import workbook
@@ -243,7 +244,7 @@ def test_a_rejection_by_a_server_is_told_as_a_rejection(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_lodged_and_its_faults_name_cells(office: World, tmp_path: Path) -> None:
-    template = blank_workbook(on=now().date(), language="en")
+    template = blank_workbook(on=localdate(now()), language="en")
     whole = content_of(import_document(invoice="XL-1"))
     good_book = filed(tmp_path, "good.xlsx", workbook(template, whole))
     whole.lines[0]["hs"] = "0808"

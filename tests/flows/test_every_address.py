@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils.timezone import localdate
 
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
@@ -173,7 +174,7 @@ def resident_values(customs: World) -> dict[str, str]:
     """A resident's form and a vehicle at another office, and a list of another merchant there."""
     form = registered(customs)
     number = open_collection(
-        actor=customs.actor("declarant"), tax_code=ENTERPRISE, office="20BB", collected_on=now().date(), at=now()
+        actor=customs.actor("declarant"), tax_code=ENTERPRISE, office="20BB", collected_on=localdate(now()), at=now()
     )
     stay = note_arrival(
         actor=customs.actor("gate_officer"), office="15BB", plate="12C-1", driver="", purpose="x", at=now()

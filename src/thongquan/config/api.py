@@ -50,8 +50,8 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("/declarations", declarations)  # first: addresses are tried in order, and most requests lodge
 api.add_router("/control", control)
-api.add_router("/declarations", declarations)
 api.add_router("/express", express)
 api.add_router("/files", files)
 api.add_router("/law", law)

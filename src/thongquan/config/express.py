@@ -6,22 +6,20 @@ rests between them while lodging is slower than it could be.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
 import time
 from datetime import datetime
 
-import psutil
 from django.db import connection
 
 from thongquan.base.core.clock import now
 from thongquan.base.core.lanes import ORDINARY, PERISHABLE, lane_reports
 from thongquan.clearance.express.operations import forget_abandoned, judge_next
 from thongquan.clearance.express.pacing import Pace
-from thongquan.config.worker import loop, until_stopped
+from thongquan.config.worker import loop, lower, until_stopped
 
-NICE, DATABASE_NICE = 15, 10
+NICE, DATABASE_NICE = 19, 10
 IDLE_SECONDS = 0.5
 TIDY_SECONDS = 3600.0
 
@@ -64,14 +62,6 @@ class ExpressRounds:
         if moment - self.tidied > TIDY_SECONDS:
             self.tidied = moment
             forget_abandoned(at=at)
-
-
-def lower(pid: int, nice: int) -> None:
-    """Lower the priority of a process of ours; one that is not ours or not a server's is left alone."""
-    with contextlib.suppress(psutil.Error, OSError):
-        process = psutil.Process(pid)
-        if process.uids().real == os.getuid() and (pid == os.getpid() or "postgres" in process.name()):
-            process.nice(max(process.nice(), nice))
 
 
 def work_express() -> None:

@@ -61,7 +61,10 @@ def _goods(line: Line) -> str:
 
 def _plain(text: str | None) -> str:
     """Only the letters and digits of the folded text."""
-    return _NEITHER.sub("", fold(text)) if text else ""
+    if not text:
+        return ""
+    folded = fold(text)
+    return folded if folded.isalnum() else _NEITHER.sub("", folded)
 
 
 def _amount(value: Decimal | None) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from tests.base.accounts.people import acting, person, signed_in
 from thongquan.base.accounts.models import User
@@ -37,7 +38,7 @@ def test_an_enterprise_gives_a_mandate_and_withdraws_it(owner: User, broker: Use
 
 
 def test_a_mandate_with_a_last_day_ends_by_itself_and_can_be_withdrawn_before(owner: User, broker: User) -> None:
-    mine, today = signed_in(owner), now().date()
+    mine, today = signed_in(owner), localdate(now())
     last = today + timedelta(days=30)
     assert mine.post("/mandates/", GIVEN | {"last_day": last.isoformat()}).status_code == 302
     assert acting(broker).enterprises == {ENTERPRISE}

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from tests.base.ledger.shared import wait_until_settled
 from thongquan.base.core.models import DeadLetter, OutboxCursor, OutboxMessage
-from thongquan.base.core.outbox import Message, Subscription, announce, relay
+from thongquan.base.core.outbox import Message, Subscription, announce, relay, with_news
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,3 +120,16 @@ def test_a_batch_ends_where_it_was_told() -> None:
     assert [relay(listener.subscription(), at=AT, batch=2) for _ in range(4)] == [2, 2, 1, 0]
     assert listener.heard == list("abcde")
     assert OutboxMessage.objects.count() == 5
+
+
+def test_only_consumers_with_something_new_are_asked() -> None:
+    listener = Listener()
+    subscription = listener.subscription()
+    assert with_news([subscription]) == [subscription], "one that never listened has everything before it"
+    say("a", kind="something.else")
+    relay(subscription, at=AT)
+    assert with_news([subscription]) == []
+    say("b")
+    assert with_news([subscription]) == [subscription]
+    relay(subscription, at=AT)
+    assert (with_news([subscription]), listener.heard) == ([], ["b"])

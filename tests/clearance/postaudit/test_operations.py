@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.clearance.postaudit.cases import cleared, found, opened, signed
 from tests.world import ENTERPRISE, World
@@ -43,7 +44,7 @@ def test_a_cleared_declaration_is_audited(customs: World) -> None:
     audit = opened(customs, number=number)
     told = audit_file(actor=customs.actor("auditor"), audit=audit)
     assert (told.row.state, told.row.number) == ("opened", number)
-    assert told.row.due_on > now().date()
+    assert told.row.due_on > localdate(now())
     with pytest.raises(Refused) as refused:
         opened(customs, number=number)
     assert codes(refused) == ["TQ-AUD-009"]
@@ -115,9 +116,11 @@ def test_a_document_that_cannot_stand_is_refused_with_its_faults(customs: World)
 def test_requests_answers_and_notes(customs: World) -> None:
     audit, auditor, trader = opened(customs), customs.actor("auditor"), customs.actor("declarant")
     with pytest.raises(Refused) as refused:
-        operations.ask_declarant(actor=auditor, audit=audit, text="", due_on=now().date() - timedelta(days=2), at=now())
+        operations.ask_declarant(
+            actor=auditor, audit=audit, text="", due_on=localdate(now()) - timedelta(days=2), at=now()
+        )
     assert codes(refused) == ["TQ-AUD-004", "TQ-AUD-011"]
-    due = now().date() + timedelta(days=5)
+    due = localdate(now()) + timedelta(days=5)
     request = operations.ask_declarant(actor=auditor, audit=audit, text="Nộp hợp đồng", due_on=due, at=now())
     operations.write_note(actor=auditor, audit=audit, text="Nghi ngờ trị giá", at=now())
     operations.plan_audit(actor=auditor, audit=audit, plan="Đối chiếu thanh toán", at=now())
@@ -303,7 +306,7 @@ def test_a_stranger_to_audits_opens_none(customs: World, role: str) -> None:
 def test_a_trader_does_no_step_of_customs_and_customs_none_of_the_trader(customs: World) -> None:
     audit = opened(customs)
     request = operations.ask_declarant(
-        actor=customs.actor("auditor"), audit=audit, text="Nộp hợp đồng", due_on=now().date() + YEAR, at=now()
+        actor=customs.actor("auditor"), audit=audit, text="Nộp hợp đồng", due_on=localdate(now()) + YEAR, at=now()
     )
     with pytest.raises(NotAllowed):
         found(customs, audit, actor=customs.actor("declarant"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.clearance.postaudit.cases import cleared, opened
 from tests.world import ENTERPRISE, World
@@ -71,7 +72,7 @@ def test_every_criterion_chooses(customs: World, asked: dict[str, Any], there: b
 
 def test_the_period_bounds_everything(customs: World) -> None:
     number = cleared(customs)
-    today = now().date()
+    today = localdate(now())
     for since, until, there in ((1, 1, True), (-2, 5, False), (3, -2, False)):
         selection = made(
             customs, share=Decimal(1), since=today - timedelta(days=since), until=today + timedelta(days=until)
@@ -140,8 +141,8 @@ def test_every_bad_criterion_is_named_at_once(customs: World) -> None:
                 origin="C N",
                 value_from_vnd=Decimal(9),
                 value_to_vnd=Decimal(1),
-                since=now().date(),
-                until=now().date() - timedelta(days=1),
+                since=localdate(now()),
+                until=localdate(now()) - timedelta(days=1),
             ),
             random_share=Decimal(2),
             score_at_least=Decimal(-1),

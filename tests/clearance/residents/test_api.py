@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from tests.clearance.residents.forms import APPLES, released
 from tests.world import ENTERPRISE, World
@@ -44,7 +45,7 @@ def test_a_form_from_the_phone_to_the_exit(customs: World) -> None:
 def test_a_list_and_a_vehicle(customs: World) -> None:
     form = released(customs)
     trader, officer = customs.api("declarant"), customs.api("gate_officer")
-    opened = {"tax_code": ENTERPRISE, "office": "15BB", "collected_on": now().date().isoformat()}
+    opened = {"tax_code": ENTERPRISE, "office": "15BB", "collected_on": localdate(now()).isoformat()}
     number = send(trader, "/collections", opened).json()["number"]
     assert send(trader, f"/collections/{number}/forms", {"codes": [form.code]}).json()["count"] == 1
     given = {"plate": "12C-1", "packages": 4, "gross_weight_kg": "90", "unloading_place": "VNHNG", "vat_rate": "10"}

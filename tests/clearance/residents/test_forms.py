@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connections
+from django.utils.timezone import localdate
 
 from tests.clearance.residents.forms import APPLES, OFFICE, given, goods, inspected, person, registered
 from tests.world import World
@@ -263,7 +264,7 @@ def test_a_neighbor_or_stranger_registers_and_sees_nothing(customs: World) -> No
 def paid_by_bank(customs: World, form: FormSeen) -> None:
     """The bank books what the form owes, naming its number, and the outbox tells residents."""
     head = "booked_on;amount;currency;text;payer;reference"
-    row = f"{now().date()};{form.due_vnd};VND;Nop thue {form.number} cu dan;HOANG THI MEN;FT-{form.number}"
+    row = f"{localdate(now())};{form.due_vnd};VND;Nop thue {form.number} cu dan;HOANG THI MEN;FT-{form.number}"
     officer, content = customs.actor("clearance_officer"), f"{head}\n{row}\n".encode()
     take_bank_file(actor=officer, office=OFFICE, name="sao-ke.csv", content=content, at=now())
     for _twice in range(2):

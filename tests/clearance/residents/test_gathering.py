@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connections
+from django.utils.timezone import localdate
 
 from tests.clearance.residents.forms import OFFICE, SHOES, given, goods, inspected, person, registered, released
 from tests.clearance.residents.test_forms import codes
@@ -146,7 +147,7 @@ def test_a_neighbor_or_stranger_has_no_part_in_a_list(customs: World) -> None:
             actor=customs.actor("declarant"),
             tax_code=OTHER_ENTERPRISE,
             office=OFFICE,
-            collected_on=now().date(),
+            collected_on=localdate(now()),
             at=now(),
         )
     for role in ("gate_officer", "partner_agency"):

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -106,7 +107,7 @@ def test_the_rows_that_stand_in_for_the_list_of_goods_are_counted_as_unverified(
 def test_a_list_over_http(customs: World) -> None:
     forms = [released(customs), released(customs)]
     trader, officer = customs.client("declarant"), customs.client("gate_officer")
-    opened = {"tax_code": ENTERPRISE, "office": "15BB", "collected_on": now().date().isoformat()}
+    opened = {"tax_code": ENTERPRISE, "office": "15BB", "collected_on": localdate(now()).isoformat()}
     bad = trader.post("/residents/collections/", {**opened, "collected_on": "soon"})
     assert (bad.status_code, "TQ-FMT-018" in bad.content.decode()) == (422, True)
     address = trader.post("/residents/collections/", opened)["Location"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.clearance.residents.forms import OFFICE, given, goods, person, registered
 from tests.clearance.residents.test_forms import codes
@@ -52,7 +53,7 @@ def test_vehicles_come_and_go_and_an_overstay_is_seen(customs: World) -> None:
 
 
 def look(customs: World, role: str = "team_leader", purpose: str = "Kiểm tra xe gom hàng", **words: object) -> object:
-    today = now().date()
+    today = localdate(now())
     days = {"since": today - timedelta(days=7), "until": today + timedelta(days=1), **words}
     return look_at_carriers(actor=customs.actor(role), office=OFFICE, purpose=purpose, at=now(), **days)  # type: ignore[arg-type]
 
@@ -73,8 +74,8 @@ def test_the_same_truck_behind_many_quotas_is_seen_and_every_look_is_logged(cust
     for role in ("clearance_officer", "gate_officer", "director", "auditor", "declarant"):
         with pytest.raises(NotAllowed):
             look(customs, role)
-    old = look(customs, since=now().date() - timedelta(days=3000))
-    assert (now().date() - old.since).days < 800  # type: ignore[attr-defined]
+    old = look(customs, since=localdate(now()) - timedelta(days=3000))
+    assert (localdate(now()) - old.since).days < 800  # type: ignore[attr-defined]
     entries = customs.run_sql("SELECT details::text FROM ledger_entry WHERE action = 'residents.looked'")
     assert len(entries) == 2
     assert "Kiểm tra" not in str(entries)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from tests.clearance.revenue.money import lodged
 from tests.world import World
 from thongquan.base.core.clock import now
@@ -25,7 +27,7 @@ def pay(customs: World, subject: str, amount: int, *, payer: str = "CÔNG TY BÌ
     office = Debt.objects.get(subject=subject).office
     head = "booked_on;amount;currency;text;payer;reference"
     number = subject.partition(":")[2]
-    text = f"{head}\n{now().date()};{amount};VND;nop thue TK {number};{payer};FT{turn:05d}\n"
+    text = f"{head}\n{localdate(now())};{amount};VND;nop thue TK {number};{payer};FT{turn:05d}\n"
     take_bank_file(
         actor=replace(director, holdings=director.holdings | {("director", office)}),
         office=office,

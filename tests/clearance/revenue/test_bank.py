@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils.timezone import localdate
 
 from tests.clearance.revenue.formats.files import camt, entry, row, table
 from tests.clearance.revenue.money import OFFICE, PROGRAM, available, guarantee, lodged
@@ -28,7 +29,7 @@ DUE = 4_020_000
 
 
 def today() -> date:
-    return now().date()
+    return localdate(now())
 
 
 def take(officer: Actor, *rows: str, office: str = OFFICE) -> Taken:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connections
+from django.utils.timezone import localdate
 from msgspec.structs import replace
 
 from tests.clearance.revenue.exempt import GOODS, a_list, lodge, using
@@ -77,7 +78,7 @@ def test_every_fault_of_a_list_is_told_at_once(customs: World) -> None:
             title=" ",
             lines=lines,
             at=now(),
-            valid_to=now().date() - timedelta(days=1),
+            valid_to=localdate(now()) - timedelta(days=1),
         )
     assert {fault.code for fault in refusal.value.faults} == {Code.TQ_REV_054}
     paths = {fault.path for fault in refusal.value.faults}
@@ -167,9 +168,9 @@ def test_a_closed_list_exempts_nothing(customs: World) -> None:
 
 
 def test_a_list_ends_on_its_day(customs: World) -> None:
-    number = a_list(customs, valid_to=now().date() + timedelta(days=1))
+    number = a_list(customs, valid_to=localdate(now()) + timedelta(days=1))
     document = using(f"{number}-1", 10)
-    on = now().date() + timedelta(days=1)
+    on = localdate(now()) + timedelta(days=1)
     faults = use_exemptions(subject="declaration:1", document=document, on=on, at=now())
     assert [fault.code for fault in faults] == [Code.TQ_REV_051]
     assert use_exemptions(subject="declaration:1", document=document, on=on - timedelta(days=1), at=now()) == []
@@ -179,14 +180,14 @@ def test_other_goods_or_another_unit_are_refused(customs: World) -> None:
     number = a_list(customs)
     assert refused(customs, f"{number}-2").code == Code.TQ_REV_052
     kilograms = using(f"{number}-2", 10, index=2, unit="KGM")
-    (fault,) = use_exemptions(subject="declaration:1", document=kilograms, on=now().date(), at=now())
+    (fault,) = use_exemptions(subject="declaration:1", document=kilograms, on=localdate(now()), at=now())
     assert fault.code == Code.TQ_REV_052
 
 
 def test_a_change_of_the_declaration_gives_back_what_it_no_longer_takes(customs: World) -> None:
     number = a_list(customs)
     subject = f"declaration:{lodge(customs, using(f'{number}-1', 900)).number}"
-    again = {"subject": subject, "on": now().date(), "at": now()}
+    again = {"subject": subject, "on": localdate(now()), "at": now()}
     assert use_exemptions(document=using(f"{number}-1", 1000), **again) == []
     assert left(customs, number) == 0
     assert use_exemptions(document=using(f"{number}-1", 250), **again) == []
@@ -203,7 +204,7 @@ def test_a_list_closed_meanwhile_still_serves_who_used_it(customs: World) -> Non
     subject = f"declaration:{lodge(customs, using(f'{number}-1', 900)).number}"
     decide_exemption_list(actor=customs.actor("team_leader"), number=number, step="close", at=now(), reason="Hết")
     document = using(f"{number}-1", 800)
-    assert use_exemptions(subject=subject, document=document, on=now().date(), at=now()) == []
+    assert use_exemptions(subject=subject, document=document, on=localdate(now()), at=now()) == []
     assert left(customs, number) == 200
 
 
@@ -220,7 +221,7 @@ def test_two_lines_of_one_declaration_share_what_is_left(customs: World) -> None
     number = a_list(customs)
     document = using(f"{number}-1", 600)
     both = replace(document, lines=(*document.lines, replace(document.lines[4], number=6)))
-    (fault,) = use_exemptions(subject="declaration:1", document=both, on=now().date(), at=now())
+    (fault,) = use_exemptions(subject="declaration:1", document=both, on=localdate(now()), at=now())
     assert (fault.line, fault.values["left"]) == (6, "400")
 
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from tests.clearance.revenue.claims import decided, paid, pay, proposed
@@ -31,7 +32,7 @@ def receipt_url(subject: str) -> str:
 
 
 def account_url(kind: str = "", tax_code: str = ENTERPRISE) -> str:
-    since, until = now().date() - timedelta(days=3), now().date() + timedelta(days=1)
+    since, until = localdate(now()) - timedelta(days=3), localdate(now()) + timedelta(days=1)
     name = reverse("revenue:statement_file", args=[kind]) if kind else reverse("revenue:statement")
     return f"{name}?tax_code={tax_code}&since={since}&until={until}"
 
@@ -114,7 +115,7 @@ def test_an_account_runs_from_charge_to_payment_to_refund(customs: World) -> Non
     subject = paid(customs)
     told = decided(customs, subject, 500_000)
     pay_refund(actor=customs.actor("team_leader"), number=told.number, reference="UNC 1", at=now())
-    on = now().date()
+    on = localdate(now())
     shown = account_statement(
         actor=customs.actor("declarant"), tax_code=ENTERPRISE, since=on, until=on + timedelta(days=1)
     )
@@ -126,7 +127,7 @@ def test_an_account_runs_from_charge_to_payment_to_refund(customs: World) -> Non
 
 def test_an_account_opens_with_what_was_owed_before(customs: World) -> None:
     lodged(at=now() - timedelta(days=9))
-    on = now().date()
+    on = localdate(now())
     shown = account_statement(actor=customs.actor("declarant"), tax_code=ENTERPRISE, since=on, until=on)
     assert (shown.opening_vnd, shown.rows, shown.closing_vnd) == (4_020_000, (), 4_020_000)
 
@@ -160,7 +161,7 @@ def test_a_stranger_gets_no_account(customs: World) -> None:
 
 def test_a_neighbor_gets_only_what_lies_at_the_own_office(customs: World) -> None:
     paid(customs, office="20BB")
-    on = now().date()
+    on = localdate(now())
     days = {"since": on - timedelta(days=1), "until": on + timedelta(days=1)}
     with pytest.raises(NotFound):
         account_statement(actor=customs.actor("clearance_officer"), tax_code=ENTERPRISE, **days)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.clearance.violations.cases import SUBJECT, decided, recorded
 from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World
@@ -192,7 +193,7 @@ def test_a_trader_reads_the_own_decided_case_and_no_proposal(customs: World) -> 
 
 def test_the_shipped_acts_are_loaded_once(customs: World) -> None:
     assert load_acts(at=now()) == 0
-    known = {act.law.code: act.law for act in queries.acts_on(now().date())}
+    known = {act.law.code: act.law for act in queries.acts_on(localdate(now()))}
     assert known["short_duty_self_corrected"].share == Decimal("0.1")
     assert known["short_duty_detected"].share == Decimal("0.2")
     assert queries.acts_on(date(2026, 6, 30)) == []
@@ -204,7 +205,7 @@ def test_a_corrected_act_stands_beside_the_old_row(customs: World, tmp_path: Pat
     file = tmp_path / "acts.csv"
     file.write_text(SHIPPED.read_text(encoding="utf-8").replace("share,0.20", "share,0.25"), encoding="utf-8")
     assert load_acts(at=now(), file=file) == 2
-    found = queries.act_on("short_duty_detected", now().date())
+    found = queries.act_on("short_duty_detected", localdate(now()))
     assert found is not None
     assert found.law.share == Decimal("0.25")
     assert customs.run_sql("SELECT count(*) FROM violations_act WHERE withdrawn_at IS NOT NULL") == [(1,)]

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from tests.clearance.violations.cases import decided, recorded
@@ -29,7 +30,7 @@ def test_the_whole_case_over_http(customs: World) -> None:
     officer, leader, trader = (customs.client(role) for role in ("clearance_officer", "team_leader", "declarant"))
     address = f"/violations/new/?subject=declaration:{number}"
     assert number in officer.get(address).content.decode()
-    act = {"act": "short_duty_detected", "on": now().date().isoformat(), "line": "5"}
+    act = {"act": "short_duty_detected", "on": localdate(now()).isoformat(), "line": "5"}
     wrong = officer.post(address, {**act, "declared": "5 %"})
     assert wrong.status_code == 422
     assert 'role="alert"' in wrong.content.decode()

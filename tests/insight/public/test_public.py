@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from msgspec.structs import replace
 
 from tests.world import World, as_json, import_document
@@ -163,13 +164,13 @@ def test_a_duty_per_unit_asks_for_the_quantity() -> None:
     """TQ-PUB-002: without a quantity the amount would be that of a single unit."""
     tax = TaxAmount(tax="import_duty", treatment="due", base_vnd=Decimal(1), amount_vnd=Decimal(1), specific=Decimal(5))
     decision = Decision(accepted=True, lines=(LineDuties(number=1, value_vnd=Decimal(1), taxes=(tax,)),))
-    asked = Asked(hs="08081000", origin="CN", value=Decimal(1), currency="USD", on=now().date())
+    asked = Asked(hs="08081000", origin="CN", value=Decimal(1), currency="USD", on=localdate(now()))
     assert [fault.code for fault in missing_quantity(asked, decision)] == [Code.TQ_PUB_002]
     assert not list(missing_quantity(replace(asked, quantity=Decimal(3)), decision))
 
 
 def test_procedures_read_their_numbers_from_the_law(customs: World) -> None:
-    today = now().date()
+    today = localdate(now())
     for one in GUIDE:
         told = explained(one.key, today, "en")
         assert told is not None

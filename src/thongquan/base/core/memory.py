@@ -1,6 +1,6 @@
 """What a serving process does once it is loaded: nothing loaded so far is garbage, so it is not looked at again.
 
-Without this every full collection walks all of Django and the law of the day, in the middle of a request.
+Without this every full collection walks all of Django and the law of the day, in the middle of a request or a batch.
 """
 
 from __future__ import annotations

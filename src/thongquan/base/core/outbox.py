@@ -7,7 +7,7 @@ A handler gets messages in order, at least once, in batches; it must be idempote
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,14 @@ _BATCH_SQL = """
     FROM reach, core_outboxmessage m
     WHERE m.id IN (SELECT id FROM batch WHERE kind = ANY(%s)) OR m.id = reach.last
     ORDER BY m.xid, m.id
+"""
+# Consumers that have heard everything settled so far: asked at every round, so that a quiet hour costs one question.
+_UP_TO_DATE_SQL = """
+    SELECT c.consumer FROM core_outboxcursor c
+    WHERE NOT EXISTS (
+        SELECT FROM core_outboxmessage m
+        WHERE (m.xid, m.id) > (c.xid, c.message) AND m.xid < pg_snapshot_xmin(pg_current_snapshot())
+    )
 """
 
 
@@ -58,6 +66,14 @@ class Subscription:
 def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
     """Write one message in the running transaction."""
     OutboxMessage.objects.create(kind=kind, subject=subject, payload=msgspec.json.encode(payload), at=at)
+
+
+def with_news(subscriptions: Iterable[Subscription]) -> list[Subscription]:
+    """Those that have not heard everything settled so far, in the same order."""
+    with connection.cursor() as sql:
+        sql.execute(_UP_TO_DATE_SQL)
+        up_to_date = {consumer for (consumer,) in sql.fetchall()}
+    return [subscription for subscription in subscriptions if subscription.consumer not in up_to_date]
 
 
 def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> int:

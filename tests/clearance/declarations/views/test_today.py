@@ -8,6 +8,7 @@ from typing import Any
 
 from django.test import Client
 from django.utils import translation
+from django.utils.timezone import localdate
 from msgspec.structs import replace
 
 from tests.clearance.declarations.operations.test_assigning import relayed
@@ -146,7 +147,7 @@ def test_a_neighbor_sees_nothing_of_anothers_enterprise(customs: World) -> None:
 
 def test_what_is_overdue_stands_first_with_its_amount(customs: World) -> None:
     number = morning(customs)[2]
-    until = now().date() + timedelta(days=5)
+    until = localdate(now()) + timedelta(days=5)
     customs.run_sql(
         "UPDATE revenue_debt SET settled = true, released_on = %s WHERE subject = %s",
         until - timedelta(days=20),

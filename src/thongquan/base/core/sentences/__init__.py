@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from thongquan.base.core.sentences import (
     accounts,
@@ -106,10 +107,21 @@ def sentence(about: Fault | Reason) -> Told:
     for name, labels in _LABELS.items():
         if values.get(name) in labels:
             values[name] = gettext(labels[values[name]])
+    worded = _worded(known, get_language())
     return Told(
-        text=gettext(known.text).format_map(values),
-        remedy=gettext(known.remedy).format_map(values),
+        text=worded.text.format_map(values),
+        remedy=worded.remedy.format_map(values),
         example=known.example,
+        basis=worded.basis,
+    )
+
+
+@cache
+def _worded(known: Sentence, language: str | None) -> Sentence:
+    """The sentence in this, the active, language; every answer tells some, so each is looked up once."""
+    return known._replace(
+        text=gettext(known.text),
+        remedy=gettext(known.remedy),
         basis=gettext(known.basis) if known.basis else "",
     )
 

@@ -13,8 +13,8 @@ from thongquan.base.accounts.queries import standing_of, system_actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.outbox import announce
 from thongquan.clearance.revenue.chart import Account, Kind
-from thongquan.clearance.revenue.models import Debt, JournalEntry, Liability, Posting
-from thongquan.clearance.revenue.operations.books import SETTLED, Move, locked, posting_of, told
+from thongquan.clearance.revenue.models import Debt, JournalEntry, Liability
+from thongquan.clearance.revenue.operations.books import SETTLED, Move, locked, told, write_postings
 from thongquan.clearance.revenue.queries.balances import Balance, assessed_in, balance_from, flows_of
 
 BOOKKEEPER = system_actor("revenue")
@@ -114,15 +114,14 @@ def _post_lodged(lodged: list[tuple[Debt, Liability]], at: datetime) -> None:
     )
     moves = {row.subject: _lodged_moves(row) for _, row in lodged}
     entries = JournalEntry.objects.bulk_create(_lodged_entry(row, at) for _, row in lodged)
-    Posting.objects.bulk_create(posting_of(entry, move) for entry in entries for move in moves[entry.subject])
+    write_postings((entry.pk, move) for entry in entries for move in moves[entry.subject])
     for debt, row in lodged:
         if row.subject in earlier:
             balance = balance_from(flows_of(row.subject), priority=debt.priority)
             debt.open_vnd, debt.settled = balance.open_vnd, balance.settled
             debt.save(update_fields=["open_vnd", "settled"])
-        else:
-            balance = _lodged_balance(row, priority=debt.priority)
         if debt.settled:
+            balance = balance_from(flows_of(row.subject), priority=debt.priority)
             announce(kind=SETTLED, subject=debt.subject, payload=told(debt, balance), at=at)
 
 
