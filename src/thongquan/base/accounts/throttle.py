@@ -113,16 +113,23 @@ api_throttle = ApiThrottle()
 public_throttle = ApiThrottle("PUBLIC_RATE_LIMIT")
 
 
-def open_to_public(view: View) -> View:
-    """A page for everyone: within the limit of public pages, else 429 with `Retry-After` (TQ-API-002)."""
+def within(throttle: ApiThrottle) -> Callable[[View], View]:
+    """A page within the limit of a throttle, else 429 with `Retry-After` (TQ-API-002)."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if public_throttle.allow_request(request):
-            return view(request, *args, **kwargs)
-        seconds = str(round(public_throttle.wait() or 60))
-        refused = plain_answer(request, Fault(code=Code.TQ_API_002, values={"seconds": seconds}), status=429)
-        refused["Retry-After"] = seconds
-        return refused
+    def limited(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if throttle.allow_request(request):
+                return view(request, *args, **kwargs)
+            seconds = str(round(throttle.wait() or 60))
+            refused = plain_answer(request, Fault(code=Code.TQ_API_002, values={"seconds": seconds}), status=429)
+            refused["Retry-After"] = seconds
+            return refused
 
-    return cast("View", answer)
+        return cast("View", answer)
+
+    return limited
+
+
+open_to_public = within(public_throttle)
+"""A page for everyone."""

@@ -124,7 +124,7 @@ class LawSnapshot:
         day = self._days.get(on)
         if day is None:
             if len(self._days) >= MAX_HELD_DAYS:
-                self._days = {}
+                self._days.pop(next(iter(self._days)), None)
             day = self._days[on] = _day_law(self.content, on)
         return day
 
