@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from tests.clearance.casework.people import neighbor, notices
 from tests.clearance.control.yard import lodged, officers
+from tests.clearance.revenue import claims
+from tests.clearance.violations import cases as violations
 from tests.world import World
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
@@ -155,3 +157,17 @@ def test_bars_are_as_long_as_what_waits() -> None:
     assert first.late_x == chart.start + first.in_time
     assert (second.name, second.in_time) == ("Nobody", 200)
     assert load_chart([], "Nobody") is None
+
+
+def test_refunds_and_fines_wait_for_the_leader_too(customs: World) -> None:
+    leader = customs.actor("team_leader")
+    before = count_waiting(leader)
+    refund = claims.proposed(customs, claims.paid(customs))
+    case = violations.proposed(customs).case
+    waits = {one.kind: one for one in waiting_signatures(actor=leader, office=OFFICE)}
+    assert (waits["claim"].number, waits["claim"].reason) == (refund.number, refund.finding)
+    assert (waits["violation"].key, waits["violation"].reason) == (str(case), "Đề nghị xử phạt")
+    assert count_waiting(leader) == before + 2
+    page = customs.client("team_leader").get("/team/").content.decode()
+    assert f"/revenue/claims/{refund.number}/" in page
+    assert f"/violations/{case}/" in page

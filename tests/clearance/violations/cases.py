@@ -31,11 +31,16 @@ def recorded(customs: World, *, role: str = "clearance_officer", **changes: Any)
     return record_act(**{**words, **changes})
 
 
-def decided(customs: World, **changes: Any) -> Recorded:
-    """The same, proposed by the officer and decided by the team leader."""
+def proposed(customs: World, **changes: Any) -> Recorded:
+    """The same with the officer's proposal."""
     found = recorded(customs, **changes)
-    stated = {found.finding: Decimal(500_000)}
-    officer, leader = customs.actor("clearance_officer"), customs.actor("team_leader")
+    officer, stated = customs.actor("clearance_officer"), {found.finding: Decimal(500_000)}
     propose_decision(actor=officer, case=found.case, words="Đề nghị xử phạt", stated_vnd=stated, at=now())
-    decide_case(actor=leader, case=found.case, words="Đồng ý", at=now())
+    return found
+
+
+def decided(customs: World, **changes: Any) -> Recorded:
+    """The same, decided by the team leader."""
+    found = proposed(customs, **changes)
+    decide_case(actor=customs.actor("team_leader"), case=found.case, words="Đồng ý", at=now())
     return found

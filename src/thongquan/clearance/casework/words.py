@@ -87,6 +87,8 @@ PROPOSALS: dict[str, Promise] = {
     "correction": gettext_lazy("Correction by customs"),
     "amendment": gettext_lazy("Request to amend"),
     "cancellation": gettext_lazy("Request to cancel"),
+    "claim": gettext_lazy("Refund or waiver"),
+    "violation": gettext_lazy("Fine for a violation"),
 }
 CHANGES: dict[str, Promise] = {
     "signed": pgettext_lazy("channel", "In force"),

@@ -16,7 +16,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.clearance.violations.models import Act, Case, Finding, Move
 from thongquan.clearance.violations.permissions import own_enterprises, sees_work, working_offices
-from thongquan.clearance.violations.states import SERVED, State
+from thongquan.clearance.violations.states import SERVED, State, Step
 from thongquan.rules.penalties import GRAVE, ActLaw, Kind
 
 GUARANTEE_WINDOW = timedelta(days=365)
@@ -205,6 +205,32 @@ def count_waiting(actor: Actor) -> int:
     """Cases of the actor's offices that wait for a proposal or a decision."""
     states = (State.OPEN, State.PROPOSED)
     return Case.objects.filter(office__in=working_offices(actor), state__in=states).count()
+
+
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+    """A case whose proposal waits for a decision: its latest words, by whom and when."""
+
+    case: int
+    subject: str
+    by: str
+    at: datetime
+    words: str
+
+
+def proposed_cases(office: str, *, most: int) -> list[Proposed]:
+    """Cases of an office that wait for a decision, oldest first. The caller has checked that the reader leads it."""
+    rows = Case.objects.filter(office=office, state=State.PROPOSED).order_by("pk")[:most]
+    moves = Move.objects.filter(case__in=[row.pk for row in rows], step=Step.PROPOSE).order_by("pk")
+    latest = {move.case_id: move for move in moves}
+    found = [(row, latest[row.pk]) for row in rows if row.pk in latest]
+    return [
+        Proposed(case=row.pk, subject=row.subject, by=move.actor, at=move.at, words=move.words) for row, move in found
+    ]
+
+
+def count_proposed(offices: Iterable[str]) -> int:
+    """How many cases of these offices wait for a decision."""
+    return Case.objects.filter(office__in=offices, state=State.PROPOSED).count()
 
 
 def case_file(*, actor: Actor, case: int) -> CaseFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -68,6 +69,17 @@ def claims(*, actor: Actor, limit: int, offset: int = 0) -> list[Told]:
 def claims_waiting(actor: Actor) -> int:
     """How many claims in scope wait for customs."""
     return _in_scope(actor).filter(state__in=OPEN).count()
+
+
+def proposed_claims(office: str, *, most: int) -> list[Told]:
+    """Claims of an office that wait for a decision, oldest first. The caller has checked that the reader leads it."""
+    rows = Claim.objects.filter(office=office, state="proposed").order_by("proposed_at", "pk")
+    return [claim_from(row) for row in rows[:most]]
+
+
+def count_proposed(offices: Iterable[str]) -> int:
+    """How many claims of these offices wait for a decision."""
+    return Claim.objects.filter(office__in=offices, state="proposed").count()
 
 
 def claim_of(*, actor: Actor, number: str) -> Told:
