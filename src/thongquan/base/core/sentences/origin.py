@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from thongquan.base.core.sentences import basis
+from thongquan.base.core.sentences import basis, certificates
 from thongquan.base.core.sentences.shape import Sentence
 from thongquan.rules.codes import Code
 
@@ -30,4 +30,5 @@ SENTENCES = {
         remedy=_("Choose another schedule, or B01."),
         basis=basis.E1014,
     ),
+    **certificates.SENTENCES,
 }

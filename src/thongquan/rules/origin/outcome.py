@@ -1,0 +1,61 @@
+"""What follows for each declared line: preference granted, granted under guarantee, refused, or doubt.
+
+Legal basis: Circular 33/2023/TT-BTC Art. 12 (MFN paid or the difference guaranteed while the proof is to come), 14-16,
+19 (MFN while a doubtful certificate is verified).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from thongquan.rules.money import ZERO, exact
+from thongquan.rules.origin.declared import Declared, DeclaredLine
+from thongquan.rules.origin.findings import GRADES, Finding, Grade
+from thongquan.rules.parts import Frozen
+
+Result = Literal["granted", "guaranteed", "refused", "doubt"]
+
+
+class LineOutcome(Frozen, frozen=True, kw_only=True):
+    """A line's outcome; `difference_vnd` is the duty that the preference would save, None where it is not known.
+
+    Granted: nothing of it is due. Guaranteed: it is secured. Refused and doubt: it is due (doubt, until verified).
+    """
+
+    line: int
+    result: Result
+    difference_vnd: Decimal | None = None
+    codes: tuple[str, ...] = ()
+
+
+def worst(findings: tuple[Finding, ...]) -> Grade:
+    """The gravest grade among findings; `note` when there are none."""
+    return max((one.grade for one in findings), key=GRADES.index, default="note")
+
+
+def outcomes(findings: tuple[Finding, ...], declared: Declared) -> tuple[LineOutcome, ...]:
+    """The outcome of every declared line; what is found of the whole paper counts for each of them."""
+    return tuple(_outcome(line, findings, declared) for line in declared.lines)
+
+
+def _outcome(line: DeclaredLine, findings: tuple[Finding, ...], declared: Declared) -> LineOutcome:
+    concerning = tuple(one for one in findings if one.line in (None, line.number))
+    grade = worst(concerning)
+    result: Result = "granted"
+    if grade == "refuse":
+        result = "refused"
+    elif grade == "doubt" or (grade == "pending" and not declared.secured):
+        result = "doubt"
+    elif grade == "pending":
+        result = "guaranteed"
+    deciding = tuple(one.code for one in concerning if one.grade == grade) if result != "granted" else ()
+    return LineOutcome(line=line.number, result=result, difference_vnd=difference(line), codes=deciding)
+
+
+def difference(line: DeclaredLine) -> Decimal | None:
+    """What the preference saves on a line in dong, never below zero."""
+    if line.due_mfn_vnd is None or line.due_preference_vnd is None:
+        return None
+    with exact():
+        return max(ZERO, line.due_mfn_vnd - line.due_preference_vnd)
