@@ -42,6 +42,7 @@ OTHER_KEYS: dict[str, tuple[str, ...]] = {
     "nomenclature/vn_names.csv": ("hs8",),
     "tariff/vn_lines.csv": ("hs8",),
     "practice/goods.csv": ("key",),
+    "practice/catalog.csv": ("key",),
     "practice/exchange_rates_base.csv": ("currency",),
 }
 FOUR_NAMES = ("name_vi", "name_en", "name_zh", "name_fr")
