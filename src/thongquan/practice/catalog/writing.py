@@ -1,8 +1,8 @@
 """Writes kinds of goods down as declarants do: a style says which habits meet in one person.
 
-A kind is written in advance in `VARIANTS` ways, always the same for the same kind; a text of the world is one of
-them, with the numbers of stock books, orders and lists filled in. That makes texts cheap, and lets the same sentence
-come back many times, as it does when a declarant copies yesterday's line.
+A kind is written in `VARIANTS` ways, always the same for the same kind; a text of the world is one of them, with the
+numbers of stock books, orders and lists filled in. That makes texts cheap, and lets the same sentence come back many
+times, as it does when a declarant copies yesterday's line.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ STYLES = (
     ),
 )
 _SHARES = tuple(style.share for style in STYLES)
-_KEPT: dict[str, tuple[Kind, tuple[str, ...]]] = {}
+_BOOKS: dict[str, _Book] = {}
 
 
 def descriptions(kind: Kind, *, rng: np.random.Generator, count: int) -> list[str]:
@@ -104,10 +104,10 @@ def descriptions(kind: Kind, *, rng: np.random.Generator, count: int) -> list[st
     The texts depend on the kind and on the generator alone, and are the same on every machine. Many at once are
     cheaper than one by one.
     """
-    ways = _ways(kind)
-    chosen = rng.integers(0, len(ways), count).tolist()
+    book = _book(kind)
+    chosen = rng.integers(0, VARIANTS, count).tolist()
     numbers = rng.integers(0, 90_000, count).tolist()
-    return [_numbered(ways[way], number) for way, number in zip(chosen, numbers, strict=True)]
+    return [_numbered(book.way(way), number) for way, number in zip(chosen, numbers, strict=True)]
 
 
 def _numbered(text: str, number: int) -> str:
@@ -117,18 +117,28 @@ def _numbered(text: str, number: int) -> str:
     return text.replace(SHORT, str(number % 97 + 1)) if SHORT in text else text
 
 
-def _ways(kind: Kind) -> tuple[str, ...]:
-    """All ways in which a kind is written, kept for the process."""
-    kept = _KEPT.get(kind.key)
-    if kept is None or (kept[0] is not kind and kept[0] != kind):
-        kept = _KEPT[kind.key] = kind, _all_ways(kind)
-    return kept[1]
+class _Book:
+    """The ways in which one kind is written. Each is written out when it is first asked for, and is the same then."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        rng = np.random.Generator(np.random.PCG64(crc32(kind.key.encode())))
+        self._chances = rng.random((VARIANTS, _CHANCE_PER_TEXT))
+        self._ways: list[str] = [""] * VARIANTS
+
+    def way(self, number: int) -> str:
+        """The way of that number."""
+        if not self._ways[number]:
+            self._ways[number] = _written(self.kind, Draws(self._chances[number].tolist()))
+        return self._ways[number]
 
 
-def _all_ways(kind: Kind) -> tuple[str, ...]:
-    rng = np.random.Generator(np.random.PCG64(crc32(kind.key.encode())))
-    rows = rng.random((VARIANTS, _CHANCE_PER_TEXT)).tolist()
-    return tuple(_written(kind, Draws(row)) for row in rows)
+def _book(kind: Kind) -> _Book:
+    """Kept for the process; another kind under the same key replaces it."""
+    kept = _BOOKS.get(kind.key)
+    if kept is None or (kept.kind is not kind and kept.kind != kind):
+        kept = _BOOKS[kind.key] = _Book(kind)
+    return kept
 
 
 def _written(kind: Kind, draws: Draws) -> str:
