@@ -40,7 +40,7 @@ LAW = OriginLaw(
             term("validity_months", 12),
             term("retroactive_after_days", 3),
             term("retroactive_within_months", 12),
-            term("late_filing_years", 1),
+            term("late_filing_days", 365),
         )
     },
     issuers=(Issuer(country="CN", code="NANNING", valid_from=date(2020, 1, 1), source=SOURCE),),

@@ -17,7 +17,6 @@ from thongquan.rules.codes import Code
 from thongquan.rules.origin.certificate import Certificate, CertificateLine
 from thongquan.rules.origin.checks import AGAINST, examine
 from thongquan.rules.origin.checks import PAPER as PAPER_CHECKS
-from thongquan.rules.origin.checks.issue import months_after
 from thongquan.rules.origin.declared import Declared, DeclaredLine, declared_of
 from thongquan.rules.origin.findings import Finding
 from thongquan.rules.origin.law import Issuer, OriginLaw
@@ -156,10 +155,19 @@ def test_an_issuer_whose_power_ended_is_doubted() -> None:
     assert Code.TQ_ORI_016 not in told(law=replace(LAW, issuers=(still,)))
 
 
+def test_self_certification_needs_its_register_and_says_nothing_of_authorities() -> None:
+    rex = Issuer(country="", code="REX", valid_from=FROM, source="a test")
+    law = replace(LAW, issuers=(rex,))
+    assert not {Code.TQ_ORI_016, Code.TQ_ORI_017} & told(paper(issuer="REX"), law=law).keys()
+    assert Code.TQ_ORI_017 in told(law=law)
+    late = replace(rex, valid_from=ON)
+    assert Code.TQ_ORI_016 in told(paper(issuer="REX"), law=replace(LAW, issuers=(late,)))
+
+
 def test_a_late_certificate_may_be_younger_than_its_declaration() -> None:
     late = paper(issued_on=ON + timedelta(days=20), shipped_on=ON, retroactive=True)
     assert Code.TQ_ORI_019 not in told(late, claim(filed_on=ON + timedelta(days=30)))
-    assert Code.TQ_ORI_023 not in told(late, claim(filed_on=months_after(ON, 12)))
+    assert Code.TQ_ORI_023 not in told(late, claim(filed_on=ON + timedelta(days=365)))
 
 
 def test_a_printed_end_goes_before_the_term() -> None:

@@ -62,6 +62,15 @@ TABLES = {
     "OfficeHours": gettext_noop("Office hours"),
     "HolidayOverride": gettext_noop("Days off and days worked by decision"),
     "ReleaseCondition": gettext_noop("Conditions of release"),
+    "Agreement": gettext_noop("Trade agreements"),
+    "OriginForm": gettext_noop("Forms of proofs of origin"),
+    "OriginBox": gettext_noop("Boxes of forms"),
+    "OriginCriterion": gettext_noop("Criteria of origin"),
+    "OriginTerm": gettext_noop("Terms of agreements"),
+    "OriginIssuer": gettext_noop("Issuers of proofs of origin"),
+    "ProductRule": gettext_noop("Product rules of origin"),
+    "MinorDifference": gettext_noop("Minor differences of papers"),
+    "UnitFactor": gettext_noop("Conversion of units"),
 }
 HOLIDAYS = {
     "New Year's Day": gettext_noop("New Year's Day"),

@@ -99,7 +99,7 @@ SENTENCES = {
         basis=A15,
     ),
     Code.TQ_ORI_023: Sentence(
-        text=_("Filed on {filed}; the last day was {until}."),
+        text=_("Filed on {filed}, more than {days} days after registration on {on}."),
         remedy=MFN,
         basis=A12,
     ),

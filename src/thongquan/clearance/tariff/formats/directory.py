@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from thongquan.clearance.tariff.formats import guide, nomenclature, tariff
+from thongquan.clearance.tariff.formats.origin import ORIGIN_KEYS
 from thongquan.clearance.tariff.formats.reading import Reading, Row, csv_rows
 from thongquan.clearance.tariff.formats.tables import PRACTICE, TABLES, Table, read_table
 from thongquan.rules.codes import Code
@@ -20,6 +21,12 @@ REFERRED = (
     ("Office", "parent", "Office"),
     ("OfficeHours", "office", "Office"),
     ("HolidayOverride", "office", "Office"),
+    ("Agreement", "schedule", "Schedule"),
+    ("OriginForm", "agreement", "Agreement"),
+    ("OriginCriterion", "agreement", "Agreement"),
+    ("OriginTerm", "agreement", "Agreement"),
+    ("OriginIssuer", "agreement", "Agreement"),
+    ("ProductRule", "agreement", "Agreement"),
 )
 """Columns that must name a code of another table."""
 
@@ -115,6 +122,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "OfficeHours": ("office", "weekday"),
     "HolidayOverride": ("day", "office"),
     "ReleaseCondition": ("name",),
+    **ORIGIN_KEYS,
 }
 """What names a row of each table, beside its day."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
+from thongquan.clearance.tariff.formats.origin import NAMES as NAMES
+from thongquan.clearance.tariff.formats.origin import ORIGIN
 from thongquan.clearance.tariff.formats.reading import (
     Convert,
     Reading,
@@ -25,7 +27,6 @@ from thongquan.rules.law import Tax, Treatment
 from thongquan.rules.release import NAMES as RELEASE
 from thongquan.rules.text import fold, vague_key
 
-NAMES: dict[str, Convert] = {"name_vi": str, "name_en": str, "name_zh": str, "name_fr": str}
 DATED: dict[str, Convert] = {"valid_from": day, "source": word, "verified": yes}
 _FLOW = one_of("import", "export")
 _KINDS = one_of("licence", "quarantine", "prohibited", "gate", "specialized_inspection", "control")
@@ -147,6 +148,7 @@ TABLES = (
     Table(
         "release_conditions.csv", "ReleaseCondition", {"name": one_of(*RELEASE), "purposes": words, **NAMES, **DATED}
     ),
+    *(Table(f"origin/{file}", table, {**columns, **DATED}) for file, table, columns in ORIGIN),
 )
 PRACTICE = TABLES[7]._replace(file="practice/conditions.csv")
 

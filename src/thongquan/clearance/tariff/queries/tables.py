@@ -34,6 +34,15 @@ ALL: tuple[type[models.Dated], ...] = (
     models.OfficeHours,
     models.HolidayOverride,
     models.ReleaseCondition,
+    models.Agreement,
+    models.OriginForm,
+    models.OriginBox,
+    models.OriginCriterion,
+    models.OriginTerm,
+    models.OriginIssuer,
+    models.ProductRule,
+    models.MinorDifference,
+    models.UnitFactor,
 )
 
 

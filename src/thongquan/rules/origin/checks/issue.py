@@ -11,6 +11,9 @@ from datetime import MAXYEAR, date
 from thongquan.rules.codes import Code
 from thongquan.rules.origin.findings import Examined, Finding, found
 
+SELF = frozenset({"REX", "EORI", "CE"})
+"""Registers of exporters who state origin themselves (Art. 11): named as issuer in the place of an authority."""
+
 
 def months_after(day: date, months: int) -> date:
     """The day so many months later; the last day of a month that is too short."""
@@ -34,7 +37,8 @@ def check_issuer(given: Examined) -> list[Finding]:
     certificate, on = given.certificate, given.certificate.issued_on
     country = certificate.issuing_country
     known = [one for one in given.law.issuers if one.country in ("", country)]
-    if not known:
+    stated = certificate.issuer in SELF
+    if not [one for one in known if (one.code in SELF) == stated]:
         values = {"country": country, "agreement": certificate.agreement}
         return [found(Code.TQ_ORI_017, "note", "15", "issuer", certificate.issuer, values=values)]
     for one in known:
@@ -53,7 +57,7 @@ def check_cancelled(given: Examined) -> list[Finding]:
 
 
 def check_retroactive(given: Examined) -> list[Finding]:
-    """TQ-ORI-021, TQ-ORI-022: issued by shipment or soon after; later only with the mark and within its months (Art. 15)."""
+    """TQ-ORI-021, TQ-ORI-022: issued by shipment or soon after; later with the mark, within its months (Art. 15)."""
     certificate, law = given.certificate, given.law
     issued, shipped = certificate.issued_on, certificate.shipped_on
     days, months = law.number("retroactive_after_days"), law.number("retroactive_within_months")
@@ -99,16 +103,14 @@ def check_validity(given: Examined) -> list[Finding]:
 
 
 def check_filed(given: Examined) -> list[Finding]:
-    """TQ-ORI-023: filed with the declaration or within the agreement's years from its registration (Art. 12)."""
-    declared, years = given.declared, given.law.number("late_filing_years")
+    """TQ-ORI-023: filed with the declaration or within the days from its registration (Art. 12)."""
+    declared, days = given.declared, given.law.number("late_filing_days")
     if declared is None or declared.filed_on is None or declared.filed_on <= declared.on:
         return []
-    if years is None:
-        return [
-            found(Code.TQ_ORI_024, "note", "12", "filed_on", declared.filed_on, values={"term": "late_filing_years"})
-        ]
-    last = months_after(declared.on, 12 * years)
-    if declared.filed_on <= last:
+    if days is None:
+        values = {"term": "late_filing_days"}
+        return [found(Code.TQ_ORI_024, "note", "12", "filed_on", declared.filed_on, values=values)]
+    if (declared.filed_on - declared.on).days <= days:
         return []
-    values = {"filed": declared.filed_on.isoformat(), "until": last.isoformat()}
+    values = {"filed": declared.filed_on.isoformat(), "days": str(days), "on": declared.on.isoformat()}
     return [found(Code.TQ_ORI_023, "refuse", "12", "filed_on", declared.filed_on, values=values)]
