@@ -152,7 +152,7 @@ def packing(kind: Kind, draws: Draws) -> str:
 
 def maker(kind: Kind, draws: Draws) -> str:
     """Names an (invented) maker of the other side of the border."""
-    if kind.flow == "export" or kind.origins[0][0] != "CN":
+    if kind.flow != "import" or kind.origins[0][0] != "CN":
         return ""
     name = f"{draws.one(_PLACES)} {draws.one(_SOUNDS)} {draws.one(_TRADES)}"
     return draws.one(("NSX: {}", "nhà sản xuất {}", "hãng SX: {}", "nsx {}")).format(name)
@@ -161,7 +161,7 @@ def maker(kind: Kind, draws: Draws) -> str:
 def made_in(kind: Kind, draws: Draws) -> str:
     """Repeats the usual country of origin, though the line has a field for it."""
     country = "VN" if kind.flow == "export" else kind.origins[0][0]
-    if country not in _COUNTRIES:
+    if kind.flow == "both" or country not in _COUNTRIES:
         return ""
     return draws.one(_ORIGIN_WORDS).format(draws.one(_COUNTRIES[country]))
 

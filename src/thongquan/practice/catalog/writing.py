@@ -101,8 +101,8 @@ _BOOKS: dict[str, _Book] = {}
 def descriptions(kind: Kind, *, rng: np.random.Generator, count: int) -> list[str]:
     """Write a kind down `count` times as declarants do: NFC, from 3 to 200 characters (`LONGEST`).
 
-    The texts depend on the kind and on the generator alone, and are the same on every machine. Many at once are
-    cheaper than one by one.
+    The texts depend on the kind and on the generator alone, and are the same on every machine. Those of a kind that
+    goes both ways say nothing of the direction. Many at once are cheaper than one by one.
     """
     book = _book(kind)
     chosen = rng.integers(0, VARIANTS, count).tolist()
@@ -149,8 +149,7 @@ def _written(kind: Kind, draws: Draws) -> str:
         if draws.happens(share):
             text = habit(text, draws)
     front = clauses.own_code(kind, draws) if draws.happens(style.code * clauses.coded(kind)) else ""
-    leaves = kind.flow == "export" or (kind.flow == "both" and draws.happens(0.3))
-    behind = clauses.leaving_mark(kind, draws) if leaves and draws.happens(0.8) else ""
+    behind = clauses.leaving_mark(kind, draws) if kind.flow == "export" and draws.happens(0.8) else ""
     return front + spelling.fits(text, LONGEST - _ROOM_FOR_NUMBERS - len(front) - len(behind)) + behind
 
 
