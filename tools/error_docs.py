@@ -33,6 +33,7 @@ FAMILIES = {
     "VIO": "Violations",
     "AUD": "Audit after clearance",
     "RES": "Border residents",
+    "LWD": "Law desk",
     "PUB": "Public services",
     "EXP": "Express parcels and lanes",
     "CSW": "Notes, questions and team",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.casework",
     "thongquan.clearance.residents",
     "thongquan.clearance.postaudit",
+    "thongquan.clearance.lawdesk",
     "thongquan.insight.status",
     "thongquan.insight.public",
     "thongquan.academy",

@@ -417,5 +417,18 @@ class Code(StrEnum):
     TQ_NOT_010 = "TQ-NOT-010"  # state of the webhook does not allow it
     TQ_NOT_011 = "TQ-NOT-011"  # moment of replay out of reach
 
+    TQ_LWD_001 = "TQ-LWD-001"  # state of the workbasket does not allow the step
+    TQ_LWD_002 = "TQ-LWD-002"  # words missing
+    TQ_LWD_003 = "TQ-LWD-003"  # no finished dry run
+    TQ_LWD_004 = "TQ-LWD-004"  # dry run older than the draft
+    TQ_LWD_005 = "TQ-LWD-005"  # breaking of valid filings not confirmed
+    TQ_LWD_006 = "TQ-LWD-006"  # row holds before the workbasket's day
+    TQ_LWD_007 = "TQ-LWD-007"  # effective day is over
+    TQ_LWD_008 = "TQ-LWD-008"  # own work is not approved
+    TQ_LWD_009 = "TQ-LWD-009"  # row changed by another release since
+    TQ_LWD_010 = "TQ-LWD-010"  # nothing to change
+    TQ_LWD_011 = "TQ-LWD-011"  # period of the dry run cannot be read
+    TQ_LWD_012 = "TQ-LWD-012"  # taken back already
+
     TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code
     TQ_PUB_002 = "TQ-PUB-002"  # duty per unit asked for without a quantity

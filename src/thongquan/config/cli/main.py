@@ -12,6 +12,7 @@ from thongquan import __version__
 from thongquan.config.cli import (
     boot,
     conformance,
+    dryrun,
     ledger,
     lodge,
     people,
@@ -48,6 +49,7 @@ app.add_typer(wco.app, name="wco")
 app.command("load-reference")(reference.load_reference)
 app.command("import-tariff")(reference.import_tariff)
 app.command("import-rates")(reference.import_rates)
+app.command("dryrun")(dryrun.dryrun)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

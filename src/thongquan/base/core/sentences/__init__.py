@@ -22,6 +22,7 @@ from thongquan.base.core.sentences import (
     duties,
     express,
     formats,
+    lawdesk,
     life,
     notices,
     origin,

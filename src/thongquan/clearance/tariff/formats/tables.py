@@ -162,7 +162,7 @@ def read_table(table: Table, content: bytes, reading: Reading) -> None:
             if not _head(table, values, reading):
                 return
         row = _row(table, number, values, reading)
-        if row is not None and _finish(table.table, row):
+        if row is not None and finish(table.table, row):
             reading.add(table.table, row)
 
 
@@ -185,7 +185,7 @@ def _row(table: Table, number: int, values: dict[str, str], reading: Reading) ->
     return row if good else None
 
 
-def _finish(table: str, row: Row) -> bool:
+def finish(table: str, row: Row) -> bool:
     """What a table derives from its row; False for a row that says nothing."""
     if table == "Parameter":
         row["repealed"] = not row["value"]

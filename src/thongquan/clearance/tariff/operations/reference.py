@@ -30,8 +30,9 @@ def load_reference(*, at: datetime, directory: Path = SHIPPED, actor: str = SYST
     practice = realm_name() == "practice"
     files = digest_of(directory, practice=practice)
     latest = models.LawVersion.objects.order_by("-id").first()
-    if latest is not None and latest.files == files:
-        unread = tuple(Unread(*cell) for cell in latest.changes.get("unread", []))
+    loaded = models.LawVersion.objects.exclude(files="").order_by("-id").first()
+    if latest is not None and loaded is not None and loaded.files == files:
+        unread = tuple(Unread(*cell) for cell in loaded.changes.get("unread", []))
         return LoadReport(version=latest.id, digest=latest.digest, changed=False, unread=unread)
     reading = read_directory(directory, practice=practice)
     if reading.faults:

@@ -95,12 +95,13 @@ def _structs(
     wanted = {field.name for field in msgspec.structs.fields(kind)}
     names = (*key, *columns, "valid_from", "source", "verified", "repealed")
     for row in live_at(model, upto).values(*names).iterator(chunk_size=CHUNK):
-        told = {name: _plain(value) for name, value in row.items() if name in wanted}
+        told = {name: plain(value) for name, value in row.items() if name in wanted}
         value = None if row["repealed"] else kind(**told)
         yield row[key[0]] if len(key) == 1 else tuple(row[name] for name in key), row["valid_from"], value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a row as the rules take it: lists as tuples, decimals without idle places."""
     if isinstance(value, list):
         return tuple(value)
     if isinstance(value, Decimal):

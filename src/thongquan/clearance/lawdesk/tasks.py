@@ -1,0 +1,14 @@
+"""Background work of the law desk: dry runs."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from thongquan.base.core.clock import now
+from thongquan.clearance.lawdesk.operations import make_dry_run
+
+
+@app.task(queue="dryrun", pass_context=False)
+def run_dry_run(run: int) -> None:
+    """Make the dry run of this number."""
+    make_dry_run(run=run, at=now())
