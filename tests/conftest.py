@@ -35,6 +35,7 @@ _HOME.mkdir(exist_ok=True)
 os.environ.setdefault("TQ_DATA_DIR", str(_HOME))
 os.environ.setdefault("TQ_REALM", "practice")
 os.environ["DJANGO_SETTINGS_MODULE"] = "thongquan.config.settings"
+os.environ["TQ_LAKE_DIR"] = str(_HOME / f"lake-{os.getpid()}")
 
 
 if not shared().is_dir():  # `tools/test` says so; small cases of our own cover the same code
@@ -116,6 +117,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and give its directory to the next run."""
+    shutil.rmtree(os.environ["TQ_LAKE_DIR"], ignore_errors=True)
     held = config.stash.get(_SERVER, None)
     if held is not None:
         from thongquan.config import embedded
@@ -204,6 +206,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
             _use(before)
             forget()
             cache.close()
+            shutil.rmtree(os.environ["TQ_LAKE_DIR"], ignore_errors=True)
             _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

@@ -63,6 +63,12 @@ def trusts_proxy() -> bool:
     return os.environ.get("TQ_TRUST_PROXY") == "1"
 
 
+def lake_dir() -> Path:
+    """Directory of this realm's lake (`TQ_LAKE_DIR`, else under the data directory)."""
+    named = os.environ.get("TQ_LAKE_DIR")
+    return Path(named).resolve() if named else data_dir() / "lake" / realm()
+
+
 def secrets_dir() -> Path:
     """Directory of this installation's keys."""
     return data_dir() / "secrets"

@@ -8,7 +8,7 @@ from thongquan.clearance.declarations import handlers as declarations
 from thongquan.clearance.express import handlers as express
 from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
-from thongquan.config import notices
+from thongquan.config import lake, notices
 
 SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
@@ -24,4 +24,5 @@ SUBSCRIPTIONS = [
     Subscription("residents.merchants", residents.DECLARATIONS, residents.follow_merchants),
     Subscription("notices.people", notices.KINDS, notices.tell_people),
     Subscription("notices.programs", frozenset(notices.WEBHOOK_KINDS), notices.tell_programs),
+    Subscription(lake.CONSUMER, lake.KINDS, lake.follow, apart=True),
 ]

@@ -20,7 +20,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.memory import settle
-from thongquan.base.core.outbox import BATCH, relay, with_news
+from thongquan.base.core.outbox import BATCH, ComeAgain, relay, with_news
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.base.notices.tasks import deliver_loop_step, mail_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
@@ -32,6 +32,8 @@ TROUBLE_SECONDS = 3.0
 SEAL_SECONDS = 2.0
 READ_SECONDS = 1.0
 SEND_SECONDS = 1.0
+LAKE_SECONDS = float(os.environ.get("TQ_LAKE_SECONDS", "30"))
+"""Pace of consumers that work apart: nobody waits for the lake, and few large parts are cheaper than many small."""
 NICE = 15
 """The priority of this process: whoever waits for an answer goes first, and what follows from it comes in batches."""
 DELIVERERS = 3
@@ -45,6 +47,7 @@ def work() -> None:
     settle()
     loops = [
         threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
+        threading.Thread(target=loop, args=(stopping, apart_round, LAKE_SECONDS), name="lake"),
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
         threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
         threading.Thread(target=loop, args=(stopping, mail_round, SEND_SECONDS), name="mailer"),
@@ -105,7 +108,19 @@ def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> N
 def relay_round() -> bool:
     """One batch for every consumer; True when one had a full batch: a few messages wait for company."""
     at = now()
-    return max((relay(subscription, at=at) for subscription in with_news(SUBSCRIPTIONS)), default=0) >= BATCH
+    soon = [subscription for subscription in SUBSCRIPTIONS if not subscription.apart]
+    return max((relay(subscription, at=at) for subscription in with_news(soon)), default=0) >= BATCH
+
+
+def apart_round() -> bool:
+    """The same for consumers that work apart; one whose place is not there is asked again at the next round."""
+    at, passed = now(), 0
+    for subscription in with_news(one for one in SUBSCRIPTIONS if one.apart):
+        try:
+            passed = max(passed, relay(subscription, at=at))
+        except ComeAgain:
+            log.warning("consumer %s cannot write; trying again", subscription.consumer, exc_info=True)
+    return passed >= BATCH
 
 
 def seal_round() -> bool:

@@ -7,7 +7,8 @@ A handler gets messages in order, at least once, in batches; it must be idempote
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +55,10 @@ class Message(msgspec.Struct, frozen=True):
 Handler = Callable[[Sequence[Message]], None]
 
 
+class ComeAgain(Exception):  # noqa: N818  (no defect of a message: the handler's place is not there at the moment)
+    """Raised by a handler to be handed the same messages later; nothing is put aside."""
+
+
 @dataclass(frozen=True)
 class Subscription:
     """One consumer: its name (kept for ever), the kinds it wants and the handler they start."""
@@ -61,6 +66,9 @@ class Subscription:
     consumer: str
     kinds: frozenset[str]
     handler: Handler
+    apart: bool = False
+    """Writes nothing into the database, and is handed its messages outside any transaction, at its own pace: an open
+    one would keep every other consumer waiting for what was settled after it began."""
 
 
 def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
@@ -78,6 +86,8 @@ def with_news(subscriptions: Iterable[Subscription]) -> list[Subscription]:
 
 def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> int:
     """Hand the next messages to one consumer; returns how many were passed. One process at a time per consumer."""
+    if subscription.apart:
+        return _relay_apart(subscription, at, batch)
     with transaction.atomic():
         cursor = _locked_cursor(subscription.consumer, at)
         if cursor is None:
@@ -90,6 +100,41 @@ def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> in
             cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
             cursor.save()
         return passed
+
+
+def _relay_apart(subscription: Subscription, at: datetime, batch: int) -> int:
+    with alone(subscription.consumer) as is_alone:
+        if not is_alone:
+            return 0
+        cursor, _made = OutboxCursor.objects.get_or_create(consumer=subscription.consumer, defaults={"moved_at": at})
+        messages, passed = _settled_after(cursor, batch, subscription.kinds)
+        wanted = [message for message in messages if message.kind in subscription.kinds]
+        if wanted:
+            _hand_over(subscription, wanted, at)
+        if messages:
+            cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
+            cursor.save()
+        return passed
+
+
+@contextmanager
+def alone(consumer: str) -> Iterator[bool]:
+    """Whether this connection has a consumer that works apart to itself; while it has, nobody else relays to it."""
+    with connection.cursor() as sql:
+        sql.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [consumer])
+        (is_alone,) = sql.fetchone()
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as sql:
+                sql.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [consumer])
+
+
+def position_of(consumer: str) -> tuple[int, int]:
+    """How far a consumer has read: transaction and message; zeros before it began."""
+    row = OutboxCursor.objects.filter(consumer=consumer).first()
+    return (int(row.xid), row.message) if row else (0, 0)
 
 
 def _locked_cursor(consumer: str, at: datetime) -> OutboxCursor | None:
@@ -111,6 +156,8 @@ def _hand_over(subscription: Subscription, messages: list[Message], at: datetime
     try:
         with transaction.atomic():
             subscription.handler(messages)
+    except ComeAgain:
+        raise
     except Exception:
         log.exception("consumer %s failed on a batch of %d; trying one by one", subscription.consumer, len(messages))
         for message in messages:
@@ -121,6 +168,8 @@ def _hand_over_one(subscription: Subscription, message: Message, at: datetime) -
     try:
         with transaction.atomic():
             subscription.handler([message])
+    except ComeAgain:
+        raise
     except Exception as error:
         log.exception("consumer %s put aside message %d", subscription.consumer, message.id)
         DeadLetter.objects.get_or_create(

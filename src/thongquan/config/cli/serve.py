@@ -163,6 +163,7 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
     else:
         _delete_embedded_server()
     prepare.people_file().unlink(missing_ok=True)
+    shutil.rmtree(environment.lake_dir(), ignore_errors=True)
     typer.echo("Deleted. `make run` starts over.")
 
 
