@@ -33,6 +33,7 @@ FAMILIES = {
     "VIO": "Violations",
     "AUD": "Audit after clearance",
     "RES": "Border residents",
+    "ACA": "Exercise room",
     "LWD": "Law desk",
     "PUB": "Public services",
     "EXP": "Express parcels and lanes",

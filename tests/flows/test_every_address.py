@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils.timezone import localdate
 
+from tests.academy.cases import of_another
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
@@ -89,6 +90,7 @@ NAMED = {
     "enterprise",
     "broker",
     "template_id",
+    "exercise_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -132,6 +134,7 @@ def true_values(customs: World) -> dict[str, str]:
         "broker": "9999900029",
         "template_id": str(kept_template(customs)),
         "token_id": "999999",
+        "exercise_id": str(of_another(customs)[0]),
         **one_of_each(customs, number),
         "user_id": str(customs.user("declarant").pk),
         "subject": f"declaration:{number}",

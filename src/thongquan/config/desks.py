@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from thongquan.academy import actions as academy
 from thongquan.base.core.registry import Desk
 from thongquan.clearance.casework import cards as casework
 from thongquan.clearance.casework.actions import PANELS as CASEWORK_PANELS
@@ -89,12 +90,14 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *express.HOME_CARDS,
     *residents.HOME_CARDS,
     *audit_cards.HOME_CARDS,
+    *academy.HOME_CARDS,
 ]
 TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO]
 """What waits for a declarant, room by room."""
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""
 DECLARATION_PANELS: list[Panel] = [
+    *academy.PANELS,
     *panels.PANELS,
     *CASEWORK_PANELS,
     *CONTROL_PANELS,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("thongquan.insight.public.urls")),
     path("search/", search, name="search"),
     path("today/", today, name="today"),
+    path("academy/", include("thongquan.academy.urls")),
     path("declarations/", include("thongquan.clearance.declarations.urls")),
     path("control/", include("thongquan.clearance.control.urls")),
     path("express/", include("thongquan.clearance.express.urls")),

@@ -417,6 +417,10 @@ class Code(StrEnum):
     TQ_NOT_010 = "TQ-NOT-010"  # state of the webhook does not allow it
     TQ_NOT_011 = "TQ-NOT-011"  # moment of replay out of reach
 
+    TQ_ACA_001 = "TQ-ACA-001"  # too few cases for an exercise
+    TQ_ACA_002 = "TQ-ACA-002"  # case decided already
+    TQ_ACA_003 = "TQ-ACA-003"  # decision or line that is not there
+
     TQ_LWD_001 = "TQ-LWD-001"  # state of the workbasket does not allow the step
     TQ_LWD_002 = "TQ-LWD-002"  # words missing
     TQ_LWD_003 = "TQ-LWD-003"  # no finished dry run

@@ -32,6 +32,7 @@ DOORS: dict[str, Promise] = {
     "wco": _("WCO message"),
     "cli": _("Command line"),
     "sample": _("Sample day"),
+    "practice": _("Practice world: invented trade"),
 }
 ACTIONS: dict[str, Promise] = {
     "declaration.lodged": _("Lodged, checked and assigned to a channel"),

@@ -13,6 +13,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext
 
 from thongquan.base.core.sentences import (
+    academy,
     accounts,
     attachments,
     casework,
@@ -48,6 +49,7 @@ from thongquan.rules.decision import Fault, Reason
 __all__ = ["SENTENCES", "Sentence", "Told", "field_label", "sentence"]
 
 _MODULES = (
+    academy,
     accounts,
     attachments,
     casework,
@@ -57,6 +59,7 @@ _MODULES = (
     duties,
     express,
     formats,
+    lawdesk,
     life,
     notices,
     origin,

@@ -29,7 +29,7 @@ from thongquan.rules.document import Document
 from thongquan.rules.encoding import encoded
 from thongquan.rules.facts import Duplicate, Facts
 
-SOURCES = frozenset({"api", "form", "excel", "wco", "cli", "sample"})
+SOURCES = frozenset({"api", "form", "excel", "wco", "cli", "sample", "practice"})
 
 
 class Lodged(msgspec.Struct, frozen=True, kw_only=True):
