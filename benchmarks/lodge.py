@@ -65,7 +65,7 @@ def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
     from thongquan.config.cli.serve import _end, _web_command
 
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": url}
+    environment = {**os.environ, "DATABASE_URL": url, "TQ_LAKE_SECONDS": "2"}  # else the drain would wait for its pace
     log = Path(os.environ["TQ_DATA_DIR"]) / "serving.log"
     with log.open("wb") as output:
         children = [

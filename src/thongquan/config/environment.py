@@ -4,7 +4,9 @@
 on a database of another realm), `DATABASE_URL` (else the embedded server),
 `TQ_ALLOWED_HOSTS` (comma separated), `TQ_FILES_BUCKET` (attached files in an S3 bucket, not in the data directory),
 `TQ_SITE_URL` (what links in e-mails and webhooks begin with), `TQ_SMTP_HOST`, `TQ_SMTP_PORT` (587), `TQ_SMTP_USER`,
-`TQ_SMTP_PASSWORD_FILE`, `TQ_SMTP_TLS` (`starttls`, `tls`, `none`), `TQ_MAIL_FROM`, `TQ_WEBHOOKS_TO_LOOPBACK`.
+`TQ_SMTP_PASSWORD_FILE`, `TQ_SMTP_TLS` (`starttls`, `tls`, `none`), `TQ_MAIL_FROM`, `TQ_WEBHOOKS_TO_LOOPBACK`,
+`TQ_LAKE_DIR` (else `lake/<realm>` in the data directory), `TQ_LAKE_SECONDS` (pace of the lake, 30);
+which engine answers from the lake is told in `thongquan.lake.engines`.
 Secrets are files under the data directory, made on first use, readable by their
 owner only: nothing secret is ever in the repository or in the database.
 """

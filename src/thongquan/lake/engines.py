@@ -96,6 +96,7 @@ class OnDuckDB:
             memory_limit=f"{choice.memory_mb}MB",
             temp_directory=str(spill),
             preserve_insertion_order=False,
+            enable_progress_bar=False,  # programs read our standard output
             autoinstall_known_extensions=False,  # nothing is fetched while it works
         )
 
