@@ -13,9 +13,11 @@ from thongquan.config.cli import (
     boot,
     conformance,
     dryrun,
+    lake,
     ledger,
     lodge,
     people,
+    practice,
     reference,
     sandbox,
     serve,
@@ -41,6 +43,8 @@ app.command("lodge")(lodge.lodge)
 app.command("decide")(lodge.decide)
 app.command("sign")(signing.sign)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(lake.app, name="lake")
+app.add_typer(practice.app, name="practice")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
 app.add_typer(slips.app, name="slip")
