@@ -88,7 +88,7 @@ ASSUMED_LATER_GROWTH = Fact("later_growth", "Growth of every other year", 8, "%"
 ASSUMED_ERRORS = Fact(
     "errors",
     "Lines with an honest error",
-    3.2,
+    3.5,
     "%",
     "always",
     f"{_ASSUMED}; stands in the report beside what came out",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from thongquan.practice.world import tables
-from thongquan.practice.world.facts import ASSUMED_ERRORS, CLOSING_BEIJING
+from thongquan.practice.world.facts import ASSUMED_DECLARATIONS, ASSUMED_ERRORS, CLOSING_BEIJING, REST_OF_GATES
 from thongquan.practice.world.leaks import auc, places_in
 from thongquan.practice.world.numbers import Floats, Ints
 from thongquan.practice.world.writing import files_of, read_table
@@ -28,11 +28,13 @@ class Told(NamedTuple):
 
 def told(world: Path) -> list[Told]:
     """Everything that is told of a world. Raises FileNotFoundError when a table is missing."""
-    heads = read_table(world, tables.DECLARATIONS, ["declaration_key", "registered_at"])
+    heads = read_table(world, tables.DECLARATIONS, ["declaration_key", "registered_at", "weight", "gate", "value_usd"])
     lines = read_table(world, tables.LINES, ["declaration_key", "hs"])
     truth = read_table(world, tables.TRUE_LINES, ["fraud", "mechanism", "error", "phoenix", "colluded"])
     instant = pc.assume_timezone(pc.cast(pc.add(heads["registered_at"], _hours(7)), pa.timestamp("s")), "UTC")
     return [
+        *_volume(heads, instant),
+        *_gates(heads),
         *_season(heads, lines, instant),
         *_hours_of_day(instant),
         *_fraud(truth),
@@ -42,6 +44,22 @@ def told(world: Path) -> list[Told]:
 
 def _hours(count: int) -> pa.Scalar:
     return pa.scalar(count * 3600, pa.duration("s"))
+
+
+def _volume(heads: pa.Table, instant: pa.ChunkedArray) -> Iterator[Told]:
+    days = pc.count_distinct(pc.floor_temporal(instant, unit="day")).as_py()
+    assumed = f"{ASSUMED_DECLARATIONS.value:,.0f} {ASSUMED_DECLARATIONS.source}"
+    yield Told(f"Declarations a day, weighted (in 2025 {assumed})", f"{pc.sum(heads['weight']).as_py() / days:,.0f}")
+
+
+def _gates(heads: pa.Table) -> Iterator[Told]:
+    """Shares of the gates; only that of Tân Thanh is published, and stands among the facts."""
+    weighted = pc.cast(heads["value_usd"], "float64").to_numpy() * heads["weight"].to_numpy()
+    gates = heads["gate"].combine_chunks().dictionary_encode()
+    sums = np.bincount(gates.indices.to_numpy(), weighted)
+    for name, value in sorted(zip(gates.dictionary.to_pylist(), sums.tolist(), strict=True)):
+        assumed = f" ({REST_OF_GATES[name]:.0%} of what is not Tân Thanh's: assumed)" if name in REST_OF_GATES else ""
+        yield Told(f"Share of {name} in the value declared{assumed}", f"{value / sums.sum():.1%}")
 
 
 def _season(heads: pa.Table, lines: pa.Table, instant: pa.ChunkedArray) -> Iterator[Told]:

@@ -21,19 +21,19 @@ _PEAK = (10, 15)
 
 def undervaluation(case: Case) -> Floats:
     """Undervaluation against peers: dutiable imports and small traders more, in waves of fourteen months."""
-    rate = 0.038 * (0.7 + 2.5 * np.minimum(case.mfn, 0.25)) * when(case.size_class <= 2, 1.15, 0.9)
-    return rate * when(case.imports, 1.0, 0.6) * (1.0 + 0.3 * wave(case.month, 14)) * _ordinary(case)
+    rate = 0.038 * (0.8 + 1.5 * np.minimum(case.mfn, 0.25)) * when(case.size_class <= 2, 1.15, 0.9)
+    return rate * when(case.imports, 1.0, 1.1) * (1.0 + 0.3 * wave(case.month, 14)) * _ordinary(case)
 
 
 def understatement(case: Case) -> Floats:
     """Fewer pieces or kilograms than cross: perishables more; falls as scales are trusted."""
-    rate = 0.038 * when(case.perishable, 1.2, 0.9)
+    rate = 0.038 * when(case.perishable, 1.1, 1.0) * when(case.imports, 0.95, 1.15)
     return rate * (1.0 - 0.35 * ramp(case.month, 6, 24)) * _ordinary(case)
 
 
 def cheaper_code(case: Case) -> Floats:
     """The same goods under a cheaper code: only where such a code lies near; officers learn after month 15."""
-    rate = 0.030 * when(case.gap, 1.0, 0.0) * when(case.luxury, 1.2)
+    rate = 0.021 * when(case.gap, 1.0, 0.0) * when(case.luxury, 1.2)
     return rate * when(case.imports, 1.0, 0.0) * (1.0 - 0.45 * ramp(case.month, 15, 22)) * _common(case)
 
 
@@ -51,8 +51,8 @@ def transit(case: Case) -> Floats:
 
 def regime_misuse(case: Case) -> Floats:
     """Merchants' cargo in residents' quotas, consumer goods under a temporary regime; stricter from month 10."""
-    residents = 0.30 * when(case.resident, 1.0, 0.0) * (1.0 - 0.4 * ramp(case.month, 10, 20))
-    temporary = 0.16 * when(case.temporary, 1.0, 0.0) * when(case.consumer, 1.5, 0.8)
+    residents = 0.24 * when(case.resident, 1.0, 0.0) * (1.0 - 0.4 * ramp(case.month, 10, 20))
+    temporary = 0.12 * when(case.temporary, 1.0, 0.0) * when(case.consumer, 1.5, 0.8)
     return residents + temporary
 
 
@@ -74,7 +74,7 @@ def collusion(case: Case) -> Floats:
 def contraband(case: Case) -> Floats:
     """Other goods hidden in a load of perishables at the hours of the rush; grows after month 8, in waves."""
     rush = (case.hour >= _PEAK[0]) & (case.hour < _PEAK[1])
-    rate = 0.22 * when(case.perishable & case.imports, 1.0, 0.0) * when(rush, 1.0, 0.15)
+    rate = 0.13 * when(case.perishable & case.imports, 1.0, 0.0) * when(rush, 1.0, 0.15)
     return rate * (0.5 + 0.5 * ramp(case.month, 8, 14)) * (1.0 + 0.3 * wave(case.month, 10, 3)) * _common(case)
 
 
