@@ -138,9 +138,8 @@ def _timed(question: Callable[[], pa.Table]) -> float:
 def _invented(lake: Lake) -> tuple[int, float]:
     """Write the wholes of all months; bytes on disk and seconds."""
     started, size = time.perf_counter(), 0
-    with duckdb.connect(
-        config={"memory_limit": "2GB", "preserve_insertion_order": False, "enable_progress_bar": False}
-    ) as session:
+    with duckdb.connect(config={"memory_limit": "2GB", "preserve_insertion_order": False}) as session:
+        session.execute("SET enable_progress_bar = false")
         for place, month in enumerate(MONTHS):
             path = lake.folder("lines", month) / f"{WHOLE}000001-{batch_name(1, 1)}.parquet"
             path.parent.mkdir(parents=True)

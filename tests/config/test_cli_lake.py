@@ -16,14 +16,15 @@ from typer.testing import CliRunner, Result
 
 from tests.lake.invented import REFERENCE, fill, invented
 from tests.world import World, as_json, import_document
-from thongquan.config.cli import boot, main
+from thongquan.config.cli import boot
+from thongquan.config.cli.main import app
 from thongquan.config.lake import lake
 
 ROWS = invented(count=40)
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main.app, ["lake", *words])
+    return CliRunner().invoke(app, ["lake", *words])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.lake.conftest import LITTLE
 from tests.lake.invented import MONTHS, fill, invented, line
 from thongquan.lake import files
 from thongquan.lake.compaction import GRACE_SECONDS, compact, rebuild
-from thongquan.lake.engines import DUCKDB, Engine, chosen
+from thongquan.lake.engines import DUCKDB, Engine, chosen, in_process
 from thongquan.lake.files import Lake, batch_name
 from thongquan.lake.reading import Tables
 
@@ -162,6 +162,18 @@ def test_a_rebuild_that_breaks_off_leaves_the_lake_as_it_was(lake: Lake, duck: E
     with pytest.raises(RuntimeError):
         rebuild(lake, LITTLE, chunks(), last=LATER)  # type: ignore[arg-type]  # breaks on purpose
     assert set(rows_in(lake, duck)) == {(1, 0, 1)}
+
+
+def test_memory_is_bounded_and_what_is_left_goes_to_disk(lake: Lake) -> None:
+    with in_process(LITTLE, lake.home) as engine:
+        ask = "SELECT current_setting('memory_limit'), current_setting('temp_directory')"
+        limit, spill = engine.backend.con.execute(ask).fetchone()
+        assert limit == "244.1 MiB"
+        assert Path(spill).is_relative_to(lake.home)
+        with in_process(LITTLE, lake.home):
+            pass
+        assert Path(spill).is_dir(), "another engine of this process leaves it alone"
+    assert not Path(spill).exists()
 
 
 def test_the_environment_chooses_the_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,12 +80,10 @@ def _made(choice: Choice, room: Path) -> OnSpark | OnDuckDB:
 @contextlib.contextmanager
 def _spilling(home: Path) -> Iterator[Path]:
     """A folder for what does not fit into memory, deleted afterwards."""
-    room = home / ".spill" / f"{os.getpid()}"
-    room.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    rooms = home / ".spill"
+    rooms.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=rooms, ignore_cleanup_errors=True) as room:
+        yield Path(room)
 
 
 class OnDuckDB:
@@ -96,9 +94,9 @@ class OnDuckDB:
             memory_limit=f"{choice.memory_mb}MB",
             temp_directory=str(spill),
             preserve_insertion_order=False,
-            enable_progress_bar=False,  # programs read our standard output
             autoinstall_known_extensions=False,  # nothing is fetched while it works
         )
+        self.backend.con.execute("SET enable_progress_bar = false")  # programs read our standard output
 
     def read(self, files: Sequence[Path], schema: ibis.Schema) -> ir.Table:
         """See `Engine`."""
