@@ -16,6 +16,8 @@ from tests.academy.cases import of_another
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
+from tests.clearance.lawdesk.desk import tried
+from tests.clearance.origin.papers import registered as certified
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
@@ -90,6 +92,9 @@ NAMED = {
     "enterprise",
     "broker",
     "template_id",
+    "workbasket",
+    "run",
+    "proof_id",
     "exercise_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
@@ -133,6 +138,7 @@ def true_values(customs: World) -> dict[str, str]:
         "enterprise": "9999900011",
         "broker": "9999900029",
         "template_id": str(kept_template(customs)),
+        "proof_id": str(certified(customs, office="20BB", actor=system_actor("x"))),
         "token_id": "999999",
         "exercise_id": str(of_another(customs)[0]),
         **one_of_each(customs, number),

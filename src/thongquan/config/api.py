@@ -19,6 +19,8 @@ from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.express.api import router as express
+from thongquan.clearance.origin.api import router as origin
+from thongquan.clearance.origin.schemas import COMPONENTS as ORIGIN_COMPONENTS
 from thongquan.clearance.residents.api import router as residents
 from thongquan.clearance.residents.openapi import COMPONENTS as RESIDENT_COMPONENTS
 from thongquan.clearance.revenue.api import router as money
@@ -57,6 +59,7 @@ api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)
 api.add_router("/residents", residents)
+api.add_router("/origin", origin)
 api.add_router("/questions", questions)
 api.add_router("/status", status)
 api.add_router("/webhooks", webhooks)

@@ -19,6 +19,7 @@ from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.todo import Source
 from thongquan.clearance.declarations.todo_sources import TODO_SOURCES as DECLARATIONS_TODO
 from thongquan.clearance.express import cards as express
+from thongquan.clearance.origin import cards as origin
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
 from thongquan.clearance.postaudit.todo import TODO_SOURCES as AUDITS_TODO
@@ -89,6 +90,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *violations.HOME_CARDS,
     *express.HOME_CARDS,
     *residents.HOME_CARDS,
+    *origin.HOME_CARDS,
     *audit_cards.HOME_CARDS,
     *academy.HOME_CARDS,
 ]

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.tariff",
     "thongquan.clearance.violations",
     "thongquan.clearance.revenue",
+    "thongquan.clearance.origin",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",
     "thongquan.clearance.express",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("audits/", include("thongquan.clearance.postaudit.urls")),
     path("violations/", include("thongquan.clearance.violations.urls")),
     path("revenue/", include("thongquan.clearance.revenue.urls")),
+    path("origin/", include("thongquan.clearance.origin.urls")),
     path("status/", include("thongquan.insight.status.urls")),
     path("", include("thongquan.insight.public.urls")),
     path("search/", search, name="search"),

@@ -13,13 +13,17 @@ from thongquan.base.notices.cards import TOP_PARTS
 from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.declarations.actions import declaration_page
-from thongquan.clearance.declarations.queries import may_see_subject, stand_of
+from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of
 from thongquan.clearance.declarations.todo import todo_sources
+from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workbasket
+from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
+from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices
-from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, TODO_SOURCES
+from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, LAW_TABS, TODO_SOURCES
+from thongquan.rules.origin.declared import declared_of
 
 registry.desks[:] = DESKS
 registry.home_cards[:] = HOME_CARDS
@@ -64,6 +68,23 @@ def about_declaration(actor: Actor, subject: str) -> About:
 
 register_subject_scope("violation", sees_violation)
 register_subject_scope("audit", sees_audit)
+def claim_by_certificate(actor: Actor, declaration: str, certificate: str) -> Claim:
+    """What a declaration claims by a certificate. Raises `NotFound` outside the actor's scope."""
+    stand = stand_of(actor=actor, number=declaration)
+    document, on = document_in_force(stand.number), timezone.localdate(stand.registered_at)
+    return Claim(
+        subject=stand.subject,
+        number=stand.number,
+        office=stand.office,
+        tax_code=stand.tax_code,
+        declared=declared_of(document, certificate, on, secured=document.tax_term in ("A", "B")),
+    )
+
+
+register_subject_scope(
+    "origin", lambda actor, subject: isinstance(actor, Actor) and may_see_certificate(actor, subject)
+)
+describe_claims_by(claim_by_certificate)
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
 describe_subjects_by("declaration", about_declaration)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from thongquan.rules.origin.certificate import Certificate, CertificateLine
+from thongquan.rules.origin.certificate import Paper, PaperLine
 from thongquan.rules.origin.declared import Declared, DeclaredLine
 from thongquan.rules.origin.law import AgreementLaw, Box, Issuer, OriginLaw, ProductRule, Term
 
@@ -48,7 +48,7 @@ LAW = OriginLaw(
     minor=frozenset({"typing", "unit", "hs8", "vessel", "description"}),
     factors={"TNE>KGM": Decimal(1000)},
 )
-PAPER = Certificate(
+PAPER = Paper(
     agreement="ACFTA",
     form="E",
     number="E26450100123",
@@ -62,7 +62,7 @@ PAPER = Certificate(
     transport_document="PX-2611-001",
     invoices=("GX-2611-001",),
     lines=(
-        CertificateLine(
+        PaperLine(
             number=1,
             hs="080810",
             description="Fresh apples",
@@ -72,7 +72,7 @@ PAPER = Certificate(
             unit="KGM",
             gross_weight_kg=Decimal(12600),
         ),
-        CertificateLine(
+        PaperLine(
             number=2, hs="841459", description="Fans", criterion="CTH", origin="CN", quantity=Decimal(450), unit="PCE"
         ),
     ),

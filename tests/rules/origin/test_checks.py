@@ -14,20 +14,20 @@ from msgspec.structs import replace
 from tests.rules.builders import FROM
 from tests.rules.origin.papers import CLAIM, LAW, ON, PAPER
 from thongquan.rules.codes import Code
-from thongquan.rules.origin.certificate import Certificate, CertificateLine
+from thongquan.rules.origin.certificate import Paper, PaperLine
 from thongquan.rules.origin.checks import AGAINST, examine
 from thongquan.rules.origin.checks import PAPER as PAPER_CHECKS
 from thongquan.rules.origin.declared import Declared, DeclaredLine, declared_of
-from thongquan.rules.origin.findings import Finding
+from thongquan.rules.origin.findings import OriginFinding
 from thongquan.rules.origin.law import Issuer, OriginLaw
 from thongquan.rules.origin.outcome import outcomes
 
 
-def paper(**changes: Any) -> Certificate:
+def paper(**changes: Any) -> Paper:
     return replace(PAPER, **changes)
 
 
-def item(place: int = 0, **changes: Any) -> Certificate:
+def item(place: int = 0, **changes: Any) -> Paper:
     lines = list(PAPER.lines)
     lines[place] = replace(lines[place], **changes)
     return replace(PAPER, lines=tuple(lines))
@@ -44,8 +44,8 @@ def line(place: int = 0, **changes: Any) -> Declared:
 
 
 def told(
-    certificate: Certificate = PAPER, declared: Declared | None = CLAIM, law: OriginLaw = LAW
-) -> dict[str, Finding]:
+    certificate: Paper = PAPER, declared: Declared | None = CLAIM, law: OriginLaw = LAW
+) -> dict[str, OriginFinding]:
     return {one.code: one for one in examine(certificate, law, declared)}
 
 
@@ -55,7 +55,7 @@ def test_a_good_paper_passes_with_nothing_but_minor_differences() -> None:
     assert [one.result for one in outcomes(found, CLAIM)] == ["granted", "granted"]
 
 
-CASES: list[tuple[Code, str, Certificate, Declared, OriginLaw]] = [
+CASES: list[tuple[Code, str, Paper, Declared, OriginLaw]] = [
     (Code.TQ_ORI_010, "doubt", paper(exporter=" "), CLAIM, LAW),
     (Code.TQ_ORI_010, "doubt", item(1, criterion=""), CLAIM, LAW),
     (Code.TQ_ORI_011, "refuse", paper(form="D"), CLAIM, LAW),
@@ -113,7 +113,7 @@ CASES: list[tuple[Code, str, Certificate, Declared, OriginLaw]] = [
 
 @pytest.mark.parametrize(("code", "grade", "certificate", "declared", "law"), CASES)
 def test_one_change_is_told_with_its_code(
-    code: Code, grade: str, certificate: Certificate, declared: Declared, law: OriginLaw
+    code: Code, grade: str, certificate: Paper, declared: Declared, law: OriginLaw
 ) -> None:
     found = told(certificate, declared, law)
     assert code in found, sorted(found)
@@ -205,7 +205,7 @@ def test_the_claim_of_a_document_are_the_lines_that_name_the_number() -> None:
 words = st.one_of(st.just(""), st.text(max_size=12), st.sampled_from(["CN", "VN", "WO", "CTH", "RVC 40%", "KGM", "E"]))
 amounts = st.one_of(st.none(), st.decimals())
 papers = st.builds(
-    Certificate,
+    Paper,
     agreement=words,
     form=words,
     number=words,
@@ -218,7 +218,7 @@ papers = st.builds(
     route=st.lists(words, max_size=2).map(tuple),
     lines=st.lists(
         st.builds(
-            CertificateLine,
+            PaperLine,
             number=st.integers(-3, 4),
             hs=words,
             criterion=words,
@@ -252,6 +252,6 @@ claims = st.builds(
 
 
 @given(papers, claims)
-def test_no_paper_raises_and_every_line_gets_an_outcome(certificate: Certificate, declared: Declared) -> None:
+def test_no_paper_raises_and_every_line_gets_an_outcome(certificate: Paper, declared: Declared) -> None:
     found = examine(certificate, LAW, declared)
     assert [one.line for one in outcomes(found, declared)] == [one.number for one in declared.lines]

@@ -15,7 +15,7 @@ from decimal import Decimal
 from thongquan.rules.parts import Frozen
 
 
-class CertificateLine(Frozen, frozen=True, kw_only=True):
+class PaperLine(Frozen, frozen=True, kw_only=True):
     """One item: `hs` the importing party's code as printed, `criterion` as printed (`WO`, `CTH`, `RVC 40%`)."""
 
     number: int
@@ -31,7 +31,7 @@ class CertificateLine(Frozen, frozen=True, kw_only=True):
     invoice: str = ""
 
 
-class Certificate(Frozen, frozen=True, kw_only=True):
+class Paper(Frozen, frozen=True, kw_only=True):
     """A certificate of origin or a self-certification.
 
     `issuing_country` and `origin` countries are ISO 3166 codes. `route` names the countries passed between the
@@ -67,4 +67,4 @@ class Certificate(Frozen, frozen=True, kw_only=True):
     original_country: str = ""
     cancelled_by_issuer: bool = False
     boxes: dict[str, str] = {}
-    lines: tuple[CertificateLine, ...] = ()
+    lines: tuple[PaperLine, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.origin.certificate import Certificate, CertificateLine
+from thongquan.rules.origin.certificate import Paper, PaperLine
 from thongquan.rules.origin.declared import Declared, DeclaredLine
 from thongquan.rules.origin.law import OriginLaw
 from thongquan.rules.parts import Frozen
@@ -17,7 +17,7 @@ GRADES: tuple[Grade, ...] = ("note", "minor", "pending", "doubt", "refuse")
 """Ascending: told only; a minor difference, accepted; something is still to be filed; doubt; refused."""
 
 
-class Finding(Frozen, frozen=True, kw_only=True):
+class OriginFinding(Frozen, frozen=True, kw_only=True):
     """One finding. `line` is a line of the declaration, `item` one of the certificate; both None: the whole paper."""
 
     code: str
@@ -45,13 +45,13 @@ class Pair(Frozen, frozen=True, kw_only=True):
     """A declared line with the line of the certificate that stands for it, if one does."""
 
     line: DeclaredLine
-    item: CertificateLine | None
+    item: PaperLine | None
 
 
 class Examined(Frozen, frozen=True, kw_only=True):
     """What every check is given: the paper, the law of the day it is asked for, and the declaration if there is one."""
 
-    certificate: Certificate
+    certificate: Paper
     law: OriginLaw
     declared: Declared | None = None
     pairs: tuple[Pair, ...] = ()
@@ -70,10 +70,10 @@ def found(
     line: int | None = None,
     item: int | None = None,
     values: Mapping[str, str] | None = None,
-) -> Finding:
+) -> OriginFinding:
     """A finding; an article of digits alone is one of Circular 33/2023."""
     source = C33.format(article) if article[:1].isdigit() else article
-    return Finding(
+    return OriginFinding(
         code=code,
         grade=grade,
         article=source,

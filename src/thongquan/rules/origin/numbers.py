@@ -9,7 +9,7 @@ import hashlib
 from decimal import Decimal
 from typing import Literal, TypeGuard
 
-from thongquan.rules.origin.certificate import Certificate
+from thongquan.rules.origin.certificate import Paper
 from thongquan.rules.text import fold
 
 Likeness = Literal["same", "altered", "same_goods", "near"]
@@ -40,7 +40,7 @@ def one_apart(first: str, second: str) -> bool:
     return exchanged == two[start : start + 2] and one[start + 2 :] == two[start + 2 :]
 
 
-def goods_print(certificate: Certificate) -> str:
+def goods_print(certificate: Paper) -> str:
     """A print of exporter, invoices and goods (six digits, quantity, unit), whatever the number and the words say.
 
     Empty when the paper names no quantity at all: then nothing can be held against it.
@@ -67,7 +67,7 @@ def plain(quantity: Decimal) -> str:
     return f"{quantity.normalize():f}"
 
 
-def likeness(mine: Certificate, other: Certificate) -> Likeness | None:
+def likeness(mine: Paper, other: Paper) -> Likeness | None:
     """How another certificate is like this one; None when it is not.
 
     Numbers of one office follow one another, so a number one character apart is `altered` only when exporter, invoice
@@ -81,12 +81,12 @@ def likeness(mine: Certificate, other: Certificate) -> Likeness | None:
     return "same_goods" if same_goods else None
 
 
-def _same_issuer(mine: Certificate, other: Certificate) -> bool:
+def _same_issuer(mine: Paper, other: Paper) -> bool:
     countries = {mine.issuing_country, other.issuing_country} - {""}
     return len(countries) < 2
 
 
-def _shares(mine: Certificate, other: Certificate) -> bool:
+def _shares(mine: Paper, other: Paper) -> bool:
     """The same exporter with an invoice or an amount of goods in common."""
     if fold(mine.exporter) != fold(other.exporter):
         return False
@@ -94,7 +94,7 @@ def _shares(mine: Certificate, other: Certificate) -> bool:
     return bool(invoices - {""}) or bool(_amounts(mine) & _amounts(other))
 
 
-def _amounts(certificate: Certificate) -> set[tuple[str, str, str]]:
+def _amounts(certificate: Paper) -> set[tuple[str, str, str]]:
     return {
         (line.hs[:6], plain(line.quantity), line.unit.upper()) for line in certificate.lines if usable(line.quantity)
     }

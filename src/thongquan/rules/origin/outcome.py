@@ -11,7 +11,7 @@ from typing import Literal
 
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.declared import Declared, DeclaredLine
-from thongquan.rules.origin.findings import GRADES, Finding, Grade
+from thongquan.rules.origin.findings import GRADES, Grade, OriginFinding
 from thongquan.rules.parts import Frozen
 
 Result = Literal["granted", "guaranteed", "refused", "doubt"]
@@ -29,17 +29,17 @@ class LineOutcome(Frozen, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
 
 
-def worst(findings: tuple[Finding, ...]) -> Grade:
+def worst(findings: tuple[OriginFinding, ...]) -> Grade:
     """The gravest grade among findings; `note` when there are none."""
     return max((one.grade for one in findings), key=GRADES.index, default="note")
 
 
-def outcomes(findings: tuple[Finding, ...], declared: Declared) -> tuple[LineOutcome, ...]:
+def outcomes(findings: tuple[OriginFinding, ...], declared: Declared) -> tuple[LineOutcome, ...]:
     """The outcome of every declared line; what is found of the whole paper counts for each of them."""
     return tuple(_outcome(line, findings, declared) for line in declared.lines)
 
 
-def _outcome(line: DeclaredLine, findings: tuple[Finding, ...], declared: Declared) -> LineOutcome:
+def _outcome(line: DeclaredLine, findings: tuple[OriginFinding, ...], declared: Declared) -> LineOutcome:
     concerning = tuple(one for one in findings if one.line in (None, line.number))
     grade = worst(concerning)
     result: Result = "granted"

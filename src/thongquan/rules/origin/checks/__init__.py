@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from thongquan.rules.origin.certificate import Certificate, CertificateLine
+from thongquan.rules.origin.certificate import Paper, PaperLine
 from thongquan.rules.origin.checks import codes, form, goods, issue, transport
 from thongquan.rules.origin.declared import Declared, DeclaredLine
-from thongquan.rules.origin.findings import Examined, Finding, Pair
+from thongquan.rules.origin.findings import Examined, OriginFinding, Pair
 from thongquan.rules.origin.law import OriginLaw
 
-Check = Callable[[Examined], list[Finding]]
+Check = Callable[[Examined], list[OriginFinding]]
 PAPER: tuple[Check, ...] = (
     form.check_agreement,
     form.check_form,
@@ -47,7 +47,7 @@ AGAINST: tuple[Check, ...] = (
 """Checks against a declaration."""
 
 
-def examine(certificate: Certificate, law: OriginLaw, declared: Declared | None = None) -> tuple[Finding, ...]:
+def examine(certificate: Paper, law: OriginLaw, declared: Declared | None = None) -> tuple[OriginFinding, ...]:
     """Everything there is to say of a certificate, alone or against the declaration that claims it."""
     given = Examined(certificate=certificate, law=law, declared=declared, pairs=pairs_of(certificate, declared))
     found = [one for check in PAPER for one in check(given)]
@@ -57,20 +57,18 @@ def examine(certificate: Certificate, law: OriginLaw, declared: Declared | None 
     return tuple(found)
 
 
-def pairs_of(certificate: Certificate, declared: Declared | None) -> tuple[Pair, ...]:
+def pairs_of(certificate: Paper, declared: Declared | None) -> tuple[Pair, ...]:
     """Each declared line with the item it names; one that names none gets the only item of its six digits."""
     if declared is None:
         return ()
     by_number = {item.number: item for item in certificate.lines}
-    by_code: dict[str, list[CertificateLine]] = {}
+    by_code: dict[str, list[PaperLine]] = {}
     for item in certificate.lines:
         by_code.setdefault(item.hs[:6], []).append(item)
     return tuple(Pair(line=line, item=_item(line, by_number, by_code)) for line in declared.lines)
 
 
-def _item(
-    line: DeclaredLine, by_number: dict[int, CertificateLine], by_code: dict[str, list[CertificateLine]]
-) -> CertificateLine | None:
+def _item(line: DeclaredLine, by_number: dict[int, PaperLine], by_code: dict[str, list[PaperLine]]) -> PaperLine | None:
     if line.item is not None:
         return by_number.get(line.item)
     fitting = by_code.get(line.hs[:6], [])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from thongquan.rules.codes import Code
 from thongquan.rules.origin.criteria import Criterion, alternatives, meets_rule, read_criterion
-from thongquan.rules.origin.findings import Examined, Finding, Grade, Pair, found
+from thongquan.rules.origin.findings import Examined, Grade, OriginFinding, Pair, found
 from thongquan.rules.origin.law import OriginLaw
 from thongquan.rules.origin.matrix import Answer, differing_codes
 
@@ -20,7 +20,7 @@ _TOLD: dict[Answer, tuple[Code, Grade]] = {
 }
 
 
-def check_rules(given: Examined) -> list[Finding]:
+def check_rules(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-034, TQ-ORI-035: the criterion meets the rule for the certificate's code, where it is known (Art. 15)."""
     told = []
     for pair in given.pairs:
@@ -61,7 +61,7 @@ def check_rules(given: Examined) -> list[Finding]:
     return told
 
 
-def check_codes(given: Examined, *, other_doubt: bool) -> list[Finding]:
+def check_codes(given: Examined, *, other_doubt: bool) -> list[OriginFinding]:
     """TQ-ORI-025, TQ-ORI-041 to -046: other eight digits are minor, other six go by the matrix of Art. 16."""
     told = []
     for pair in given.pairs:
@@ -74,7 +74,7 @@ def check_codes(given: Examined, *, other_doubt: bool) -> list[Finding]:
     return told
 
 
-def _other_eight(pair: Pair, law: OriginLaw) -> list[Finding]:
+def _other_eight(pair: Pair, law: OriginLaw) -> list[OriginFinding]:
     stated = pair.item.hs if pair.item else ""
     if len(stated) <= 6:
         return []
@@ -84,7 +84,7 @@ def _other_eight(pair: Pair, law: OriginLaw) -> list[Finding]:
     return [found(code, grade, "15.8", "hs", pair.line.hs, line=pair.line.number, values=values)]
 
 
-def _other_six(pair: Pair, given: Examined, *, other_doubt: bool) -> Finding:
+def _other_six(pair: Pair, given: Examined, *, other_doubt: bool) -> OriginFinding:
     item, line = pair.item, pair.line
     criterion = item.criterion if item else ""
     stated = read_criterion(criterion)

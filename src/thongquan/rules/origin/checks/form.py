@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from thongquan.rules.codes import Code
 from thongquan.rules.origin.criteria import read_criterion
-from thongquan.rules.origin.findings import Examined, Finding, found
+from thongquan.rules.origin.findings import Examined, OriginFinding, found
 
 
-def check_agreement(given: Examined) -> list[Finding]:
+def check_agreement(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-012: the agreement is in force on the day (Art. 10.1a)."""
     if given.law.agreement is not None:
         return []
@@ -18,7 +18,7 @@ def check_agreement(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_012, "refuse", "10.1", "agreement", code, values={"agreement": code, "on": on})]
 
 
-def check_form(given: Examined) -> list[Finding]:
+def check_form(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-011: the form is one of the agreement (Art. 15)."""
     certificate, law = given.certificate, given.law
     if law.agreement is None or certificate.form in law.forms:
@@ -27,7 +27,7 @@ def check_form(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_011, "refuse", "15", "form", certificate.form, values=values)]
 
 
-def check_boxes(given: Examined) -> list[Finding]:
+def check_boxes(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-010: every box that the form asks for is filled, by its field or by its text (Art. 15)."""
     return [
         found(
@@ -54,7 +54,7 @@ def _filled(given: Examined, box: str, field: str) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
-def check_lines(given: Examined) -> list[Finding]:
+def check_lines(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-014, TQ-ORI-015: items are numbered 1 to n, each with a quantity above zero (Art. 22)."""
     lines = given.certificate.lines
     told = []
@@ -69,7 +69,7 @@ def check_lines(given: Examined) -> list[Finding]:
     return told
 
 
-def check_criteria(given: Examined) -> list[Finding]:
+def check_criteria(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-013: the criterion of each item is one that the agreement knows (Art. 15)."""
     known = given.law.criteria
     told = []
@@ -83,7 +83,7 @@ def check_criteria(given: Examined) -> list[Finding]:
     return told
 
 
-def check_exhibition(given: Examined) -> list[Finding]:
+def check_exhibition(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-040: the mark for an exhibition names the exhibition's place (Form E box 13)."""
     certificate = given.certificate
     if certificate.exhibition and not certificate.exhibition_place.strip():

@@ -11,12 +11,12 @@ from decimal import Decimal
 from thongquan.rules.codes import Code
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.differences import differing
-from thongquan.rules.origin.findings import Examined, Finding, Grade, Pair, found
+from thongquan.rules.origin.findings import Examined, Grade, OriginFinding, Pair, found
 from thongquan.rules.origin.numbers import folded_number, plain, usable
 from thongquan.rules.text import fold
 
 
-def check_matched(given: Examined) -> list[Finding]:
+def check_matched(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-033: a line of the certificate stands for every line that claims it (Art. 15)."""
     return [
         found(
@@ -33,7 +33,7 @@ def check_matched(given: Examined) -> list[Finding]:
     ]
 
 
-def check_origin(given: Examined) -> list[Finding]:
+def check_origin(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-039: the declared origin is the certificate's, and a member (Art. 10, 15)."""
     members = given.law.agreement.members if given.law.agreement else ()
     told = []
@@ -46,7 +46,7 @@ def check_origin(given: Examined) -> list[Finding]:
     return told
 
 
-def check_descriptions(given: Examined) -> list[Finding]:
+def check_descriptions(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-025, TQ-ORI-032: the goods are the same; small differences of words are accepted (Art. 15.8)."""
     told = []
     for pair in given.pairs:
@@ -63,9 +63,9 @@ def check_descriptions(given: Examined) -> list[Finding]:
     return told
 
 
-def check_quantities(given: Examined) -> list[Finding]:
+def check_quantities(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-026, TQ-ORI-027: all lines of an item together claim no more than it has, units by table (Art. 22)."""
-    told: list[Finding] = []
+    told: list[OriginFinding] = []
     claimed: dict[int, Decimal] = {}
     for pair in given.pairs:
         item, line = pair.item, pair.line
@@ -88,13 +88,13 @@ def check_quantities(given: Examined) -> list[Finding]:
     return told
 
 
-def _other_unit(pair: Pair) -> Finding:
+def _other_unit(pair: Pair) -> OriginFinding:
     stated = pair.item.unit if pair.item else ""
     values = {"difference": "unit", "declared": pair.line.unit, "stated": stated}
     return found(Code.TQ_ORI_025, "minor", "15.8", "unit", pair.line.unit, line=pair.line.number, values=values)
 
 
-def check_weight(given: Examined) -> list[Finding]:
+def check_weight(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-028: no more gross weight than certified, where both papers state one (Art. 15)."""
     told = []
     for pair in given.pairs:
@@ -107,7 +107,7 @@ def check_weight(given: Examined) -> list[Finding]:
     return told
 
 
-def check_invoice(given: Examined) -> list[Finding]:
+def check_invoice(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-029: the declared invoice is one that the certificate names (Art. 15); blanks and dashes alter nothing."""
     declared = given.declared
     named = [*given.certificate.invoices, *(line.invoice for line in given.certificate.lines if line.invoice)]
@@ -119,7 +119,7 @@ def check_invoice(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_029, "doubt", "15", "invoices", declared.invoice, values=values)]
 
 
-def check_third_party(given: Examined) -> list[Finding]:
+def check_third_party(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-030, TQ-ORI-047: a third party may invoice; its name and country are cross-checked (Art. 15.7)."""
     certificate, declared = given.certificate, given.declared
     if declared is None:
@@ -140,7 +140,7 @@ def check_third_party(given: Examined) -> list[Finding]:
     return []
 
 
-def check_consignee(given: Examined) -> list[Finding]:
+def check_consignee(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-025, TQ-ORI-031: the consignee is the importer; the same name written otherwise is a typing difference."""
     certificate, declared = given.certificate, given.declared
     if declared is None or not certificate.consignee or given.certificate.consignee_tax_code == declared.tax_code != "":

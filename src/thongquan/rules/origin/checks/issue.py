@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, date
 
 from thongquan.rules.codes import Code
-from thongquan.rules.origin.findings import Examined, Finding, found
+from thongquan.rules.origin.findings import Examined, OriginFinding, found
 
 SELF = frozenset({"REX", "EORI", "CE"})
 """Registers of exporters who state origin themselves (Art. 11): named as issuer in the place of an authority."""
@@ -23,7 +23,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last[month]))
 
 
-def check_country(given: Examined) -> list[Finding]:
+def check_country(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-018: the issuing country is a member of the agreement (Art. 10)."""
     country, agreement = given.certificate.issuing_country, given.law.agreement
     if agreement is None or not agreement.members or country in agreement.members:
@@ -32,7 +32,7 @@ def check_country(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_018, "refuse", "10.1", "issuing_country", country, values=values)]
 
 
-def check_issuer(given: Examined) -> list[Finding]:
+def check_issuer(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-016, TQ-ORI-017: the issuer is one authorized on the day of issue, where they are known here (Art. 15)."""
     certificate, on = given.certificate, given.certificate.issued_on
     country = certificate.issuing_country
@@ -49,14 +49,14 @@ def check_issuer(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_016, "doubt", "15", "issuer", certificate.issuer, values=values)]
 
 
-def check_cancelled(given: Examined) -> list[Finding]:
+def check_cancelled(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-044: not cancelled by its issuer (Art. 14)."""
     if not given.certificate.cancelled_by_issuer:
         return []
     return [found(Code.TQ_ORI_044, "refuse", "14", "number", given.certificate.number)]
 
 
-def check_retroactive(given: Examined) -> list[Finding]:
+def check_retroactive(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-021, TQ-ORI-022: issued by shipment or soon after; later with the mark, within its months (Art. 15)."""
     certificate, law = given.certificate, given.law
     issued, shipped = certificate.issued_on, certificate.shipped_on
@@ -83,7 +83,7 @@ def valid_until(given: Examined) -> date | None:
     return months_after(certificate.issued_on, months)
 
 
-def check_validity(given: Examined) -> list[Finding]:
+def check_validity(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-019, TQ-ORI-020, TQ-ORI-024: the declaration's day lies between issue and end (Art. 14, 15)."""
     issued, declared = given.certificate.issued_on, given.declared
     if issued is None or declared is None:
@@ -102,7 +102,7 @@ def check_validity(given: Examined) -> list[Finding]:
     return []
 
 
-def check_filed(given: Examined) -> list[Finding]:
+def check_filed(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-023: filed with the declaration or within the days from its registration (Art. 12)."""
     declared, days = given.declared, given.law.number("late_filing_days")
     if declared is None or declared.filed_on is None or declared.filed_on <= declared.on:

@@ -7,14 +7,14 @@ transit country, the carrier's confirmation, or an unchanged container and seal)
 from __future__ import annotations
 
 from thongquan.rules.codes import Code
-from thongquan.rules.origin.findings import Examined, Finding, found
+from thongquan.rules.origin.findings import Examined, OriginFinding, found
 from thongquan.rules.origin.numbers import folded_number
 
 EVIDENCE = frozenset({"transit_customs", "carrier", "container_seal"})
 """What Article 18 names; a through bill of lading alone is not among it in the facts at hand."""
 
 
-def check_direct(given: Examined) -> list[Finding]:
+def check_direct(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-036: goods that passed another country have evidence that they stayed as they were (Art. 18)."""
     certificate = given.certificate
     agreement = given.law.agreement
@@ -25,7 +25,7 @@ def check_direct(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_036, "doubt", "18", "route", " ".join(outside), values={"countries": ", ".join(outside)})]
 
 
-def check_back_to_back(given: Examined) -> list[Finding]:
+def check_back_to_back(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-037: a back-to-back certificate comes from a member and names the first one (Art. 17)."""
     certificate, agreement = given.certificate, given.law.agreement
     if not certificate.back_to_back or agreement is None:
@@ -39,7 +39,7 @@ def check_back_to_back(given: Examined) -> list[Finding]:
     return []
 
 
-def check_documents(given: Examined) -> list[Finding]:
+def check_documents(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-038: the transport document named on the certificate is the declared one (Art. 15)."""
     certificate, declared = given.certificate, given.declared
     if declared is None or not certificate.transport_document or not declared.transport_documents:
@@ -51,7 +51,7 @@ def check_documents(given: Examined) -> list[Finding]:
     return [found(Code.TQ_ORI_038, "doubt", "15", "transport_document", certificate.transport_document, values=values)]
 
 
-def check_vehicle(given: Examined) -> list[Finding]:
+def check_vehicle(given: Examined) -> list[OriginFinding]:
     """TQ-ORI-025: another vessel or trip than the certificate names is a minor difference (Art. 15.8)."""
     certificate, declared = given.certificate, given.declared
     if declared is None or not certificate.vehicle or not declared.vehicle:
