@@ -42,6 +42,7 @@ class Api(NinjaAPI):
             COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
         )
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
+        schema["components"]["schemas"].update(ORIGIN_COMPONENTS)
         return schema
 
 
@@ -58,8 +59,8 @@ api.add_router("/express", express)
 api.add_router("/files", files)
 api.add_router("/law", law)
 api.add_router("/money", money)
-api.add_router("/residents", residents)
 api.add_router("/origin", origin)
+api.add_router("/residents", residents)
 api.add_router("/questions", questions)
 api.add_router("/status", status)
 api.add_router("/webhooks", webhooks)
