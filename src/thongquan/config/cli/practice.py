@@ -59,14 +59,17 @@ def report(world: _World) -> None:
         typer.echo(f"{world} is not a world: {error}", err=True)
         raise typer.Exit(NO_WORLD) from None
     console = Console()
-    facts = Table("Published", "Value", "World", "Error", "For", "Source", title="Published facts")
+    facts = Table("Published", "Value", "World", "Error", "For", "Source")
+    sources = list(dict.fromkeys(one.fact.source for one in compared))
     for one in compared:
         fact = one.fact
         doubt = " (doubtful)" if fact.doubtful else ""
         row = (f"{fact.says}{doubt}", f"{fact.value:,} {fact.unit}", f"{one.made:,.2f}", f"{one.error:+.1%}")
-        facts.add_row(*row, fact.period, fact.source, style="green" if one.holds else "red")
+        facts.add_row(*row, fact.period, f"({sources.index(fact.source) + 1})", style="green" if one.holds else "red")
     console.print(facts)
-    rest = Table("What else", "World", title="The world")
+    for number, source in enumerate(sources, 1):
+        console.print(f"({number}) {source}", markup=False, highlight=False)
+    rest = Table("What else", "World")
     for said in told:
         rest.add_row(said.says, said.value)
     console.print(rest)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_REGION_VI = "Region VI, eleven months of 2025, daibieunhandan.vn 10400237"
+_REGION_VI = "Region VI, daibieunhandan.vn 10400237"
 _ASSUMED = "assumed: not published"
 
 
@@ -91,7 +91,7 @@ ASSUMED_ERRORS = Fact(
     3.5,
     "%",
     "always",
-    f"{_ASSUMED}; stands in the report beside what came out",
+    _ASSUMED,
     True,
 )
 EXCHANGE = Fact(

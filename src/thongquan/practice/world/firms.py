@@ -93,9 +93,9 @@ def firms_of(seed: int, wares: Wares, *, declarations: int, months: int) -> Firm
 
 
 def _pareto(rng: np.random.Generator, count: int) -> Floats:
-    """Sizes: Pareto with exponent 4/3, cut at 200, so that a fifth of the enterprises does most of the trade."""
+    """Sizes: Pareto with exponent 4/3, cut at 80, so that a fifth of the enterprises does most of the trade."""
     root = np.sqrt(np.sqrt(1.0 - rng.random(count)))
-    return np.minimum(1.0 / (root * root * root), 200.0)
+    return np.minimum(1.0 / (root * root * root), 80.0)
 
 
 def _classes(size: Floats) -> Ints:

@@ -39,13 +39,13 @@ def cheaper_code(case: Case) -> Floats:
 
 def false_certificate(case: Case) -> Floats:
     """A certificate of origin that was made up or altered, to claim a preference; slow waves."""
-    rate = 0.032 * when(case.claims, 1.0, 0.0) * (0.8 + 2.0 * np.minimum(case.mfn, 0.2))
+    rate = 0.026 * when(case.claims, 1.0, 0.0) * (0.8 + 2.0 * np.minimum(case.mfn, 0.2))
     return rate * (1.0 + 0.35 * wave(case.month, 18, 5)) * _common(case)
 
 
 def transit(case: Case) -> Floats:
     """Goods of a third country that only pass through China and are declared as Chinese: starts after month 12."""
-    rate = 0.050 * when(case.claims, 1.0, 0.0) * ramp(case.month, 12, 17)
+    rate = 0.038 * when(case.claims, 1.0, 0.0) * ramp(case.month, 12, 17)
     return rate * when(case.luxury, 1.3) * when(case.perishable, 0.6) * _common(case)
 
 
