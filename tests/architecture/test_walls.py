@@ -17,6 +17,7 @@ LAYERS = [
     "academy",
     "insight.status",
     "insight.public",
+    "clearance.lawdesk",
     "clearance.postaudit",
     "clearance.declarations",
     "clearance.revenue",

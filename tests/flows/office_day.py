@@ -20,6 +20,7 @@ from tests.base.notices.office import one_of_each
 from tests.clearance.control.gate import cleared, plain, slip_for
 from tests.clearance.control.yard import lodged, routers
 from tests.clearance.express.parcels import as_csv, carrier, judged, row, sent
+from tests.clearance.lawdesk import desk
 from tests.clearance.postaudit.cases import found, opened
 from tests.clearance.residents.forms import inspected, registered
 from tests.clearance.revenue.claims import asked, pay
@@ -104,6 +105,8 @@ def furnished(customs: World) -> dict[str, list[str]]:
     bank = guarantee(officer, limit=1_000_000, kind="single", declaration=red)
     return {
         "number": [red, yellow, free, kept.number],
+        "workbasket": [str(basket := desk.draft(customs, desk.NO_PAYMENT, "code_lists.csv")), str(desk.draft(customs))],
+        "run": [str(desk.tried(customs, basket))],
         "subject": [f"declaration:{red}", subject],
         "file_id": [str(attached.file.id)],
         "draft_id": [str(start_draft(actor=declarant, content={"flow": "import"}, at=at).pk)],

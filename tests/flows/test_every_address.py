@@ -16,7 +16,7 @@ from tests.academy.cases import of_another
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
-from tests.clearance.lawdesk.desk import tried
+from tests.clearance.lawdesk import desk
 from tests.clearance.origin.papers import registered as certified
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
@@ -165,6 +165,8 @@ def true_values(customs: World) -> dict[str, str]:
         "carrier_id": "999999",
         "consignment": "VN261100000001",
         **resident_values(customs),
+        "workbasket": str(basket := desk.draft(customs)),
+        "run": str(desk.tried(customs, basket)),
         "thread_id": str(
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),

@@ -19,6 +19,7 @@ from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.todo import Source
 from thongquan.clearance.declarations.todo_sources import TODO_SOURCES as DECLARATIONS_TODO
 from thongquan.clearance.express import cards as express
+from thongquan.clearance.lawdesk import cards as lawdesk
 from thongquan.clearance.origin import cards as origin
 from thongquan.clearance.postaudit import actions as audits
 from thongquan.clearance.postaudit import cards as audit_cards
@@ -26,6 +27,7 @@ from thongquan.clearance.postaudit.todo import TODO_SOURCES as AUDITS_TODO
 from thongquan.clearance.residents import cards as residents
 from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
+from thongquan.clearance.tariff.tabs import Tab
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
 from thongquan.config.attachments import files_panel
@@ -81,6 +83,14 @@ DESKS = [
     Desk("money", _("Money"), "revenue:owing", icon="chart", roles=MONEY, count=count_money),
     Desk("audits", _("Audits"), "postaudit:list", icon="search", roles=frozenset({"auditor"})),
     Desk("law", _("Law"), "tariff:explorer", icon="book"),
+    Desk(
+        "lawdesk",
+        _("Workbaskets"),
+        "lawdesk:list",
+        icon="pencil",
+        roles=frozenset({"law_officer"}),
+        count=lawdesk.count_of,
+    ),
     Desk("ledger", _("Ledger"), "ledger:list", icon="shield", roles=OVERSEERS),
     Desk("people", _("People"), "accounts:people", icon="users", roles=frozenset({"administrator"})),
 ]
@@ -92,8 +102,11 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *residents.HOME_CARDS,
     *origin.HOME_CARDS,
     *audit_cards.HOME_CARDS,
+    *lawdesk.HOME_CARDS,
     *academy.HOME_CARDS,
 ]
+LAW_TABS = [Tab(_("Workbaskets"), "lawdesk:list", when=lawdesk.sees)]
+"""What rooms add to the pages of law."""
 TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO]
 """What waits for a declarant, room by room."""
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("files/", include("thongquan.base.attachments.urls")),
     path("ledger/", include("thongquan.base.ledger.urls")),
     path("law/", include("thongquan.clearance.tariff.urls")),
+    path("lawdesk/", include("thongquan.clearance.lawdesk.urls")),
     path("audits/", include("thongquan.clearance.postaudit.urls")),
     path("violations/", include("thongquan.clearance.violations.urls")),
     path("revenue/", include("thongquan.clearance.revenue.urls")),

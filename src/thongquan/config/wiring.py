@@ -19,6 +19,7 @@ from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workb
 from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
 from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
+from thongquan.clearance.tariff.tabs import more_tabs
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices
@@ -32,6 +33,7 @@ registry.top_parts[:] = TOP_PARTS
 declaration_page.actions[:] = DECLARATION_ACTIONS
 declaration_page.panels[:] = DECLARATION_PANELS
 todo_sources.known[:] = TODO_SOURCES
+more_tabs[:] = LAW_TABS
 
 
 def sees_declaration(actor: people.Actor, subject: str) -> bool:
@@ -66,8 +68,6 @@ def about_declaration(actor: Actor, subject: str) -> About:
     )
 
 
-register_subject_scope("violation", sees_violation)
-register_subject_scope("audit", sees_audit)
 def claim_by_certificate(actor: Actor, declaration: str, certificate: str) -> Claim:
     """What a declaration claims by a certificate. Raises `NotFound` outside the actor's scope."""
     stand = stand_of(actor=actor, number=declaration)
@@ -85,6 +85,9 @@ register_subject_scope(
     "origin", lambda actor, subject: isinstance(actor, Actor) and may_see_certificate(actor, subject)
 )
 describe_claims_by(claim_by_certificate)
+register_subject_scope("violation", sees_violation)
+register_subject_scope("audit", sees_audit)
+register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
 describe_subjects_by("declaration", about_declaration)

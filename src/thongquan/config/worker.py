@@ -159,7 +159,7 @@ async def _queue_until(stopping: threading.Event) -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as replaced:
         async with replaced.open_async() as opened:
             running = asyncio.create_task(
-                opened.run_worker_async(install_signal_handlers=False, delete_jobs="successful")
+                opened.run_worker_async(install_signal_handlers=False, delete_jobs="successful", concurrency=2)
             )
             while not stopping.is_set() and not running.done():
                 await asyncio.sleep(IDLE_SECONDS)

@@ -161,6 +161,8 @@ def _condition(held: tuple[Condition, ...], change: ConditionChange) -> tuple[Co
 
 
 def _regime(held: RegimeLaw, proposed: Proposed) -> RegimeLaw:
+    if not (proposed.regimes or proposed.regime_taxes):
+        return held
     told = proposed.regimes.get(held.code, held)
     if told is None:
         return RegimeLaw(code=held.code, exists=False)
@@ -192,6 +194,8 @@ def _schedules(law: LawOfDay, document: Document, proposed: Proposed) -> dict[st
 
 
 def _rates(law: LawOfDay, lines: tuple[LineLaw, ...], proposed: Proposed) -> dict[str, ExchangeRate]:
+    if not proposed.currencies and lines is law.lines:
+        return law.rates
     changes = {code: rate for code, rate in proposed.currencies.items() if code in law.rates}
     if lines is not law.lines and proposed.weeks:
         monday = law.on - timedelta(days=law.on.weekday())

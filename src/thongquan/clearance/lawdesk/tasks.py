@@ -6,9 +6,10 @@ from procrastinate.contrib.django import app
 
 from thongquan.base.core.clock import now
 from thongquan.clearance.lawdesk.operations import make_dry_run
+from thongquan.clearance.lawdesk.operations.running import TASK
 
 
-@app.task(queue="dryrun", pass_context=False)
+@app.task(name=TASK, lock="dryrun", pass_context=False)
 def run_dry_run(run: int) -> None:
-    """Make the dry run of this number."""
+    """Make the dry run of this number; the lock lets one be made at a time, so that short tasks find their turn."""
     make_dry_run(run=run, at=now())

@@ -78,6 +78,8 @@ FIELDS = {
     "packages.kind": _("kind of packages"),
     "topic": _("topic"),
     "text": _("text of the message"),
+    "words": _("reason given"),
+    "title": _("title given"),
     "consignment": _("number of the consignment"),
     "sender": _("sender"),
     "sender_country": _("sender’s country"),

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
@@ -25,6 +26,7 @@ from thongquan.clearance.tariff.queries.changes import LawRow, proposed_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
+TASK = "thongquan.clearance.lawdesk.tasks.run_dry_run"
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -52,6 +54,7 @@ def ask_dry_run(*, actor: Actor, workbasket: int, since: datetime, until: dateti
         run.workbasket, run.revision = row, row.revision
         run.save()
         happened(row, Step.TRY, actor, at, data={"dry_run": run.id})
+        _queue(run)
         return run.id
 
 
@@ -61,7 +64,14 @@ def ask_file_dry_run(*, actor: Actor, content: bytes, file: str, since: datetime
     _check_period(since, until)
     told = read_changes(content=content, file=file, effective_on=timezone.localdate(at))
     with transaction.atomic():
-        return _asked(actor, told.rows, told.title or file, since, until, at).id
+        run = _asked(actor, told.rows, told.title or file, since, until, at)
+        _queue(run)
+        return run.id
+
+
+def _queue(run: DryRun) -> None:
+    """Queue the making of it in the running transaction."""
+    app.configure_task(TASK).defer(run=run.id)
 
 
 def _check_period(since: datetime, until: datetime) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 
+from thongquan.base.accounts.queries import actor_of_request
+from thongquan.base.core.clock import now
 from thongquan.base.core.law_words import legal
-from thongquan.clearance.tariff import parameter_words, wording
+from thongquan.clearance.tariff import parameter_words, tabs, wording
 from thongquan.rules.law import Option
 
 register = template.Library()
@@ -83,3 +86,10 @@ def iso(day: date) -> str:
 def named(names: dict[str, str], code: str) -> str:
     """The name of a code, or nothing."""
     return names.get(code, "")
+
+
+@register.simple_tag(takes_context=True)
+def tabs_of_others(context: dict[str, Any]) -> list[tabs.Tab]:
+    """Tabs that other rooms show this person beside those of the law."""
+    request = context.get("request")
+    return [tab for tab in tabs.more_tabs if request and tab.when(actor_of_request(request, now()))]
