@@ -58,9 +58,23 @@ def enough(customs: World, count: int = 10) -> list[Specimen]:
     ]
 
 
-def of_another(customs: World, place: int = 900) -> tuple[int, str]:
-    """An exercise of another officer, its case open: its id and the number of its declaration."""
-    made = specimen(customs, place, fraud=(1,))
+def of_another(customs: World, number: str = "") -> tuple[int, str]:
+    """An exercise of another officer, its case open: its id and the number of its declaration, made unless given."""
+    made = specimen(customs, 900, fraud=(1,)) if not number else _of_number(number)
     exercise = Exercise.objects.create(officer="user:999999", office=OFFICE, started_at=now())
     Case.objects.create(exercise=exercise, place=1, specimen=made, opened_at=now())
     return exercise.pk, made.number
+
+
+def _of_number(number: str) -> Specimen:
+    return Specimen.objects.create(
+        number=number,
+        office=OFFICE,
+        seed=7,
+        world_key=901,
+        moved_days=14,
+        is_fraud=False,
+        is_clean=True,
+        evaded_vnd=0,
+        loaded_at=now(),
+    )

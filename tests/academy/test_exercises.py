@@ -17,7 +17,7 @@ from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.rules.codes import Code
 
-WRONG = ("99999999", "cheaper_code")
+WRONG = ("99999999", "khai mã số có thuế suất thấp hơn")
 
 
 def refusal(caught: pytest.ExceptionInfo[Refused]) -> list[str]:

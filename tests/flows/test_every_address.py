@@ -140,7 +140,7 @@ def true_values(customs: World) -> dict[str, str]:
         "template_id": str(kept_template(customs)),
         "proof_id": str(certified(customs, office="20BB", actor=system_actor("x"))),
         "token_id": "999999",
-        "exercise_id": str(of_another(customs)[0]),
+        "exercise_id": str(of_another(customs, number)[0]),
         **one_of_each(customs, number),
         "user_id": str(customs.user("declarant").pk),
         "subject": f"declaration:{number}",

@@ -21,7 +21,7 @@ from thongquan.rules.decision import Fault
 
 CASES = 10
 WRONG_SHARE = 0.4
-"""Of the cases of an exercise at most so many hide something: far more than in trade, or nothing would be learned."""
+"""At most so many of the cases hide something, while clean ones are left: more than in trade, to learn from."""
 PASS, DOCUMENTS, OPEN = "pass", "documents", "open"
 DECISIONS = (PASS, DOCUMENTS, OPEN)
 
@@ -64,7 +64,8 @@ def _drawn(actor: Actor, office: str, at: datetime) -> list[int]:
     left = Specimen.objects.filter(office=office).exclude(pk__in=had)
     wrong = list(left.filter(is_clean=False).values_list("pk", flat=True))
     clean = list(left.filter(is_clean=True).values_list("pk", flat=True))
-    hiding = chance.sample(wrong, min(len(wrong), chance.randint(1, int(CASES * WRONG_SHARE))))
+    wanted = max(chance.randint(1, int(CASES * WRONG_SHARE)), CASES - len(clean))
+    hiding = chance.sample(wrong, min(len(wrong), wanted))
     plain = chance.sample(clean, min(len(clean), CASES - len(hiding)))
     drawn = [*hiding, *plain]
     chance.shuffle(drawn)
