@@ -45,6 +45,13 @@ GRADES: dict[str, Promise] = {
     "doubt": pgettext_lazy("noun", "Doubt"),
     "refuse": _("Against acceptance"),
 }
+WEIGHTS: dict[str, Promise] = {
+    "note": pgettext_lazy("noun", "Note"),
+    "minor": pgettext_lazy("difference", "Minor"),
+    "pending": _("To be proved"),
+    "doubt": pgettext_lazy("noun", "Doubt"),
+    "refuse": pgettext_lazy("finding", "Against it"),
+}
 RESULTS: dict[str, Promise] = {
     "granted": _("Preference granted"),
     "guaranteed": _("Granted under guarantee"),

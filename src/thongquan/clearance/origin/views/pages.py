@@ -167,7 +167,7 @@ def _lines(check: Checked) -> list[Line]:
     """Findings, the gravest first."""
     ordered = sorted(check.findings, key=lambda one: GRADES.index(one.grade), reverse=True)
     on = check.at.date()
-    return [Line(one, labels.told(one, on, _language()), labels.GRADES[one.grade]) for one in ordered]
+    return [Line(one, labels.told(one, on, _language()), labels.WEIGHTS[one.grade]) for one in ordered]
 
 
 def _story(kept: CertificateFile) -> list[Happening]:
