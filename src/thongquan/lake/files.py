@@ -27,6 +27,7 @@ Row = Mapping[str, object]
 PART, WHOLE, SUFFIX = "part-", "whole-", ".parquet"
 NOTHING = ""
 COMPRESSION = "zstd"
+BATCH = "batch"
 
 
 @dataclass(frozen=True)
@@ -109,13 +110,15 @@ def _month(row: Row) -> date:
 
 def arrow(table: Table, rows: Iterable[Row], batch: str) -> pa.Table:
     """Rows with the types of their table. Raises ValueError for other columns."""
-    found = [{**row, "batch": batch} for row in rows]
-    names = set(table.schema.names)
+    found = list(rows)
+    given = table.schema.remove(table.schema.get_field_index(BATCH))
+    names = set(given.names)
     for row in found:
         if row.keys() != names:
             message = f"{table.name}: columns {sorted(names ^ row.keys())} do not belong together"
             raise ValueError(message)
-    return pa.Table.from_pylist(found, schema=table.schema)
+    columns = [pa.array([row[field.name] for row in found], field.type) for field in given]
+    return pa.Table.from_arrays([*columns, pa.repeat(pa.scalar(batch, pa.string()), len(found))], schema=table.schema)
 
 
 def write_file(rows: pa.Table, path: Path) -> None:
