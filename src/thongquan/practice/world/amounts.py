@@ -15,6 +15,8 @@ from thongquan.practice.world.wares import Wares
 
 RATE_VND = int(EXCHANGE.value)
 TARE = 1.06
+MOST_KG = 60_000.0
+"""Of a line: what two trucks carry; cheap goods cannot be worth what only a train would bring."""
 _MICRO, _HUNDRED, _GRAMS, _LEAST_HIDDEN = 1e6, 100.0, 1e3, 1e3
 _MOST_HUNDREDTHS, _MOST_MICRO = 1e13, 1e13
 
@@ -47,7 +49,9 @@ def amounts_of(rng: np.random.Generator, lines: Lines, deceit: Deceit, wares: Wa
     kind = lines.kind
     true_price = lines.expected_price * exp(deceit.price_noise)
     price = _whole(true_price * exp(deceit.price_change) * _MICRO, 1.0, _MOST_MICRO)
-    quantity = _quantities(rng, _wanted(lines, deceit) / (price / _MICRO), wares.loose[kind])
+    wanted = _wanted(lines, deceit) / (price / _MICRO)
+    carried = np.where(lines.lot, wanted, np.minimum(wanted, MOST_KG / wares.weight_kg[kind]))
+    quantity = _quantities(rng, carried, wares.loose[kind])
     true_quantity = _whole(quantity * exp(-deceit.quantity_change), 1.0, _MOST_HUNDREDTHS)
     true_quantity = np.where(deceit.quantity_change == 0.0, quantity, true_quantity)
     true_micro = np.where(deceit.price_change == 0.0, price, _whole(true_price * _MICRO, 1.0, _MOST_MICRO))
