@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from thongquan.base.core.sentences import field_label
 from thongquan.clearance.lawdesk.queries import BreakRow
 from thongquan.clearance.tariff.wording import TAXES, tax_name
 
@@ -124,15 +125,21 @@ class RemarkForm(forms.Form):
 
 
 class ApproveForm(RemarkForm):
-    """An approval, with the reason for each way in which valid filings would fall."""
+    """An approval, with the reason for each way in which valid filings would fall.
+
+    The page asks for every reason; what was sent without one is refused by the operation, line by line.
+    """
 
     def __init__(self, *args: Any, breaks: Sequence[BreakRow] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.breaks = tuple(breaks)
         for one in self.breaks:
-            label = _("Why %(code)s on %(goods)s may happen") % {"code": one.code, "goods": one.hs or one.field}
+            label = _("Why %(code)s on %(goods)s may happen") % {
+                "code": one.code,
+                "goods": one.hs or field_label(one.field),
+            }
             self.fields[f"reason_{one.id}"] = forms.CharField(
-                label=label, max_length=MAX_WORDS, required=False, widget=_area(2)
+                label=label, max_length=MAX_WORDS, required=not self.is_bound, widget=_area(2)
             )
         self.order_fields([*(f"reason_{one.id}" for one in self.breaks), "words"])
 

@@ -40,6 +40,9 @@ def shown_change(row: ChangeRow) -> ShownChange:
     if repeal:
         main = names[0] if row.table in _MAIN else ""
         differences = [Difference("", before if main else _("in force"), _("repealed"))]
+    elif not held and row.table not in _MAIN:
+        told = [_told(row.values, name) for name in names]
+        differences = [Difference("", "–", " · ".join(one for one in told if one not in ("–", "0")))]
     else:
         differences = [
             Difference("" if row.table in _MAIN else name, _told(held, name) if held else "–", _told(row.values, name))
