@@ -23,7 +23,7 @@ from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee_elsewhere
 from tests.clearance.violations.cases import recorded
-from tests.world import ENTERPRISE, World, as_json, import_document
+from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
@@ -138,7 +138,7 @@ def true_values(customs: World) -> dict[str, str]:
         "enterprise": "9999900011",
         "broker": "9999900029",
         "template_id": str(kept_template(customs)),
-        "proof_id": str(certified(customs, office="20BB", actor=system_actor("x"))),
+        "proof_id": str(certified(customs, office="20BB", tax_code=OTHER_ENTERPRISE, actor=system_actor("x"))),
         "token_id": "999999",
         "exercise_id": str(of_another(customs, number)[0]),
         **one_of_each(customs, number),
