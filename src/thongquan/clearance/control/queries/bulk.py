@@ -49,7 +49,7 @@ def _rows(kind: str, keys: Collection[int]) -> Iterable[CheckRow]:
         found[of].append(what)
     columns = ("id", "declaration_id", "version", "declaration__flow", "declaration__office", opened, "concluded_at")
     rows = model.objects.filter(CONCLUDED, declaration__in=keys).values_list(*columns, "outcome")
-    return [CheckRow(kind, *row, tuple(found[row[0]])) for row in rows]
+    return [CheckRow._make([kind, *row, tuple(found[row[0]])]) for row in rows]
 
 
 def monthly_checks() -> list[dict[str, Any]]:

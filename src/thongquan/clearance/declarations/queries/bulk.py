@@ -82,7 +82,7 @@ def version_rows(keys: Collection[int]) -> list[VersionRow]:
         *("at", "actor", "law_version", "rules_release", "document", "facts", "decision"),
         in_force,
     )
-    return [VersionRow(*row[:12], *map(bytes, row[12:15]), row[15]) for row in rows]
+    return [VersionRow._make([*row[:12], *map(bytes, row[12:15]), row[15]]) for row in rows]
 
 
 def line_rows(keys: Collection[int]) -> list[LineRow]:

@@ -51,4 +51,5 @@ def payment_rows_after(posting: int, *, limit: int) -> list[PaymentRow]:
 def monthly_payments() -> list[dict[str, Any]]:
     """By `month` in which they were posted: how many postings (`count`) and their dong."""
     rows = Posting.objects.filter(entry__kind__in=MONEY).annotate(month=TruncMonth("entry__at"))
-    return list(rows.order_by().values("month").annotate(count=Count("pk"), amount_vnd=Sum("amount_vnd")))
+    months = rows.order_by().values("month").annotate(count=Count("pk"), amount_vnd=Sum("amount_vnd"))
+    return [dict(month) for month in months]
