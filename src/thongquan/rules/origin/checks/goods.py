@@ -141,7 +141,7 @@ def check_third_party(given: Examined) -> list[OriginFinding]:
 
 
 def check_consignee(given: Examined) -> list[OriginFinding]:
-    """TQ-ORI-025, TQ-ORI-031: the consignee is the importer; the same name written otherwise is a typing difference."""
+    """TQ-ORI-025, TQ-ORI-031: the consignee is the importer; a name written otherwise is typing (Art. 15.8)."""
     certificate, declared = given.certificate, given.declared
     if declared is None or not certificate.consignee or given.certificate.consignee_tax_code == declared.tax_code != "":
         return []
