@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 import msgspec
 
 SCHEMA = 1
@@ -147,7 +147,8 @@ class World:
             raise WorldError(message)
         self.tables = {name: _table(directory / "declared", name) for name in _DECLARED}
         self.tables["truth_lines"] = _table(directory / "truth", "lines")
-        self.connection = duckdb.connect()
+        # Only when a world is read: whoever loads DuckDB tells of its leaks at the end, every command would.
+        self.connection: Any = importlib.import_module("duckdb").connect()
 
     def days(self) -> list[date]:
         """The days on which something was registered, by the calendar of Hà Nội."""
