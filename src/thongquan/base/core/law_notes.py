@@ -134,17 +134,25 @@ NOTES = (
     "criteria of Form E as collected (WO, PE, CTH, RVC40, PSR); Circular 12/2019/TT-BCT is not at hand",
     "criteria as trade names them for this agreement; its text is not in the facts at hand",
     "how origin is proved under this agreement is believed, its text is not in the facts at hand",
-    "Form E as described for Circular 12/2019/TT-BCT (13 boxes); the text of the circular is not at "
-    "hand, the first day of this edition stands for its own",
+    (
+        "Form E as described for Circular 12/2019/TT-BCT (13 boxes); the text of the circular is not at "
+        "hand, the first day of this edition stands for its own"
+    ),
     "forms are named as trade names them; the agreement's text is not in the facts at hand",
-    "self-certification under the exporter's REX number (Circular 33/2023/TT-BTC Art. 11); issuing "
-    "authorities beside it are not in the facts at hand",
-    "self-certification under the exporter's EORI number (Circular 33/2023/TT-BTC Art. 11); issuing "
-    "authorities beside it are not in the facts at hand",
+    (
+        "self-certification under the exporter's REX number (Circular 33/2023/TT-BTC Art. 11); issuing "
+        "authorities beside it are not in the facts at hand"
+    ),
+    (
+        "self-certification under the exporter's EORI number (Circular 33/2023/TT-BTC Art. 11); issuing "
+        "authorities beside it are not in the facts at hand"
+    ),
     "12 months or as the agreement says; no agreement's text is in the facts at hand",
     "Form E valid 12 months, believed",
-    "Form E, more than 3 days after shipment it is marked as issued retroactively (press reading of "
-    "Circular 12/2019/TT-BCT)",
+    (
+        "Form E, more than 3 days after shipment it is marked as issued retroactively (press reading of "
+        "Circular 12/2019/TT-BCT)"
+    ),
     "Form E, issued retroactively within 12 months (press reading of Circular 12/2019/TT-BCT)",
     "Form E waived up to 200 USD FOB (a law firm's note)",
     "Form E, reply within 90 days (press of the service)",
