@@ -27,6 +27,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "control": ("control:read", "control:write"),
     "express": ("express:read", "express:lodge"),
     "residents": ("residents:read", "residents:write"),
+    "origin": ("origin:read", "origin:write"),
     "webhooks": (WEBHOOKS_SCOPE, WEBHOOKS_SCOPE),
 }
 """The first part of an address below `/api/v1/`, with the scope for reading there and the one for acting."""
@@ -45,6 +46,8 @@ LABELS: dict[str, Promise] = {
     "express:lodge": _("Lodge express parcels"),
     "residents:read": _("Read residents' forms"),
     "residents:write": _("Fill in residents' forms"),
+    "origin:read": _("Read certificates of origin"),
+    "origin:write": _("Register and check certificates of origin"),
     WEBHOOKS_SCOPE: _("Look after webhooks"),
 }
 SCOPES = tuple(LABELS)

@@ -1,4 +1,7 @@
-"""The declaration's side of a check: what it says of the goods that claim preference by this certificate."""
+"""The declaration's side of a check: what it says of the goods that claim preference by this certificate.
+
+Legal basis: Circular 33/2023/TT-BTC Art. 10 (preference is claimed line by line, each naming its proof).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a check finds: a code, how much it weighs, its article, where, and the facts of its sentence."""
+"""What a check finds: a code, how much it weighs, its article, where, and the facts of its sentence.
+
+Legal basis: Circular 33/2023/TT-BTC Art. 14-16 (how a proof of origin is checked and what follows).
+"""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ def law_at_version(number: int) -> LawSnapshot:
     return LawSnapshot(f"{number}.{digest[:8]}", read_content(number))
 
 
-def forget_law() -> None:
-    """Drop the held snapshot: a load in this process shows at once."""
+def forget_law(but: LawSnapshot | None = None) -> None:
+    """Drop the held snapshot: a load in this process shows at once. `but` is held instead while its version stands."""
     global _held, _checked
     with _lock:
-        _held, _checked = None, 0.0
+        _held, _checked = but, 0.0
