@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from thongquan.base.accounts.auth import actor_of_request, api_auth, api_throttle
+from thongquan.base.accounts.auth import actor_of_request
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.json import answer_json, read_json
@@ -26,7 +26,7 @@ from thongquan.clearance.origin.queries import certificate_file, worklist
 from thongquan.clearance.origin.schemas import OriginBody, OriginStepBody
 from thongquan.clearance.origin.subjects import claim_of
 
-router = Router(tags=["origin"], auth=api_auth, throttle=api_throttle)
+router = Router()
 _WORDED: dict[str, Callable[..., object]] = {
     "accept": accept_certificate,
     "doubt": doubt_certificate,

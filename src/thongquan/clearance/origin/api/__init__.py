@@ -1,0 +1,9 @@
+"""Certificates of origin over HTTP, a router for each part of the room."""
+
+from ninja import Router
+
+from thongquan.base.accounts.auth import api_auth, api_throttle
+from thongquan.clearance.origin.api import certificates
+
+router = Router(tags=["origin"], auth=api_auth, throttle=api_throttle)
+router.add_router("", certificates.router)
