@@ -28,7 +28,6 @@ from thongquan.rules.document import Document, Party
 SOURCE = Path(thongquan.__file__).parent
 WRITES_TABLES = re.compile(r"csv\.(?:writer|DictWriter)|import openpyxl|from openpyxl import (?!load_workbook)")
 WITHOUT_WORDS_OF_OTHERS = {
-    "clearance/lawdesk/forms.py": "what a law officer just typed, read back by the program and given to nobody",
     "clearance/express/formats/sample.py": "an example, the same for everybody",
     "clearance/declarations/formats/excel/template.py": "an empty form: labels and code lists of the law",
 }

@@ -39,8 +39,6 @@ OF_THE_DAY = {
 """Words that people brought, not the program."""
 FALSE_ALARMS = {
     "Formulaires": "French; begins like the English “Form” before a value",
-    "Formulaires de preuve d'origine": "French; begins like the English “Form” before a value",
-    "workbasket.change": "the name of an entry of the ledger, the same in every language",
     "Forme du certificat": "French; begins like the English “Form” before a value",
     "Forme des faits": "French; begins like the English “Form” before a value",
     "Taux de change": "French; ends like the English “change” behind a number",

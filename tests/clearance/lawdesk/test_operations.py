@@ -68,7 +68,7 @@ def test_a_workbasket_becomes_law_on_its_day_by_two_people(customs: World) -> No
     assert fees == ["20000", "25000"]
     kept = basket_file(actor=customs.actor("auditor"), workbasket=basket)
     assert (kept.row.state, kept.row.version) == (State.PUBLISHED, version)
-    assert [event.step for event in kept.events] == ["start", "change", "try", "propose", "approve"]
+    assert [event.step for event in kept.events] == ["start", "edit", "try", "propose", "approve"]
     assert LawVersion.objects.get(id=version).origin == f"workbasket {basket}: Biểu phí mới"
 
 
@@ -76,7 +76,7 @@ def test_every_step_is_in_the_ledger_and_told(customs: World) -> None:
     filed(customs)
     basket = proposed(customs, draft(customs))
     approve(customs.actor("director"), basket)
-    actions = [f"workbasket.{step}" for step in ("start", "change", "try", "propose", "approve")]
+    actions = [f"workbasket.{step}" for step in ("start", "edit", "try", "propose", "approve")]
     subject = f"workbasket:{basket}"
     assert list(Entry.objects.filter(subject=subject).order_by("id").values_list("action", flat=True)) == actions
     assert list(OutboxMessage.objects.filter(subject=subject).order_by("id").values_list("kind", flat=True)) == actions

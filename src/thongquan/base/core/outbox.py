@@ -67,8 +67,8 @@ class Subscription:
     kinds: frozenset[str]
     handler: Handler
     apart: bool = False
-    """Writes nothing into the database, and is handed its messages outside any transaction, at its own pace: an open
-    one would keep every other consumer waiting for what was settled after it began."""
+    """Writes nothing into the database, and is handed its messages at its own pace. It works in a transaction that has
+    written nothing and so has no number: it keeps no other consumer waiting, however long it takes."""
 
 
 def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
@@ -92,14 +92,7 @@ def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> in
         cursor = _locked_cursor(subscription.consumer, at)
         if cursor is None:
             return 0
-        messages, passed = _settled_after(cursor, batch, subscription.kinds)
-        wanted = [message for message in messages if message.kind in subscription.kinds]
-        if wanted:
-            _hand_over(subscription, wanted, at)
-        if messages:
-            cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
-            cursor.save()
-        return passed
+        return _pass_on(subscription, cursor, batch, at)
 
 
 def _relay_apart(subscription: Subscription, at: datetime, batch: int) -> int:
@@ -107,14 +100,19 @@ def _relay_apart(subscription: Subscription, at: datetime, batch: int) -> int:
         if not is_alone:
             return 0
         cursor, _made = OutboxCursor.objects.get_or_create(consumer=subscription.consumer, defaults={"moved_at": at})
-        messages, passed = _settled_after(cursor, batch, subscription.kinds)
-        wanted = [message for message in messages if message.kind in subscription.kinds]
-        if wanted:
-            _hand_over(subscription, wanted, at)
-        if messages:
-            cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
-            cursor.save()
-        return passed
+        return _pass_on(subscription, cursor, batch, at)
+
+
+def _pass_on(subscription: Subscription, cursor: OutboxCursor, batch: int, at: datetime) -> int:
+    """Hand over the next batch and move the consumer's place behind it; returns how many messages it had."""
+    messages, passed = _settled_after(cursor, batch, subscription.kinds)
+    wanted = [message for message in messages if message.kind in subscription.kinds]
+    if wanted:
+        _hand_over(subscription, wanted, at)
+    if messages:
+        cursor.xid, cursor.message, cursor.moved_at = messages[-1].xid, messages[-1].id, at
+        cursor.save()
+    return passed
 
 
 @contextmanager

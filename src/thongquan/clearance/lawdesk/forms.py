@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,23 +43,16 @@ class FileForm(forms.Form):
     )
 
 
-class _RowForm(forms.Form):
-    """One row of law, typed."""
+class RowForm(forms.Form):
+    """One row of law, typed: its fields are the columns of the table."""
 
-    name = ""
-
-    def as_file(self) -> tuple[bytes, str]:
-        """The row as the file that would hold it, and that file's name."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerows([list(self.cleaned_data), list(self.cleaned_data.values())])
-        return text.getvalue().encode(), self.name
+    table = ""
 
 
-class ParameterForm(_RowForm):
+class ParameterForm(RowForm):
     """A number or word of the law."""
 
-    name = "parameters.csv"
+    table = "parameters"
     field_order = ("name", "value", "source")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,10 +62,10 @@ class ParameterForm(_RowForm):
         self.fields["source"] = _source()
 
 
-class RateForm(_RowForm):
+class RateForm(RowForm):
     """A box of the tariff."""
 
-    name = "cells.csv"
+    table = "cells"
     hs8 = forms.CharField(
         label=_("Goods code"), max_length=8, help_text=_("Two to eight digits: every national line below it")
     )

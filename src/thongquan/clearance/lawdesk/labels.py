@@ -16,7 +16,7 @@ STATES: dict[str, Promise] = {
 }
 STEPS: dict[str, Promise] = {
     "start": pgettext_lazy("workbasket", "Started"),
-    "change": pgettext_lazy("workbasket", "Changed"),
+    "edit": pgettext_lazy("workbasket", "Changed"),
     "try": _("Dry run asked for"),
     "propose": _("Given for approval"),
     "return": pgettext_lazy("workbasket", "Returned"),

@@ -22,7 +22,7 @@ class Step(StrEnum):
     """What may be done with a workbasket."""
 
     START = "start"
-    CHANGE = "change"
+    EDIT = "edit"
     TRY = "try"
     PROPOSE = "propose"
     RETURN = "return"
@@ -39,7 +39,7 @@ class Rule(NamedTuple):
 
 
 STEPS: dict[Step, Rule] = {
-    Step.CHANGE: Rule({State.DRAFT: State.DRAFT}, "lawdesk.draft"),
+    Step.EDIT: Rule({State.DRAFT: State.DRAFT}, "lawdesk.draft"),
     Step.TRY: Rule({State.DRAFT: State.DRAFT, State.PROPOSED: State.PROPOSED}, "lawdesk.try"),
     Step.PROPOSE: Rule({State.DRAFT: State.PROPOSED}, "lawdesk.draft"),
     Step.RETURN: Rule({State.PROPOSED: State.DRAFT}, "lawdesk.approve"),

@@ -7,6 +7,7 @@ from thongquan.clearance.lawdesk.operations.approving import (
 )
 from thongquan.clearance.lawdesk.operations.drafting import (
     add_changes,
+    add_row,
     discard_workbasket,
     remove_change,
     start_workbasket,
@@ -16,6 +17,7 @@ from thongquan.clearance.lawdesk.operations.running import ask_dry_run, ask_file
 
 __all__ = [
     "add_changes",
+    "add_row",
     "approve_workbasket",
     "ask_dry_run",
     "ask_file_dry_run",

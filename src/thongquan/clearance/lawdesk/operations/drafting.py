@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from thongquan.clearance.lawdesk.models import Change, Workbasket
 from thongquan.clearance.lawdesk.operations.steps import check_words, happened, locked, take
 from thongquan.clearance.lawdesk.permissions import check_may
 from thongquan.clearance.lawdesk.states import State, Step
-from thongquan.clearance.tariff.operations.changes import read_changes
+from thongquan.clearance.tariff.operations.changes import ProposedRows, read_changes, read_row
 from thongquan.clearance.tariff.queries.changes import LawRow, newest_version, standing_rows
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -63,23 +63,34 @@ def add_changes(*, actor: Actor, workbasket: int, content: bytes, file: str, at:
     TQ-LWD-006 for each row that would hold before the workbasket's day.
     """
     with transaction.atomic():
-        row = locked(actor, workbasket, Step.CHANGE)
-        told = read_changes(content=content, file=file, effective_on=row.effective_on)
-        faults = [
-            Fault(
-                code=Code.TQ_LWD_006,
-                path="file",
-                value=f"{one.table} {' '.join(one.key)}",
-                values={"day": one.valid_from.isoformat(), "effective_on": row.effective_on.isoformat()},
-            )
-            for one in told.rows
-            if one.valid_from < row.effective_on
-        ]
-        if faults:
-            raise Refused(faults)
-        put_rows(row, told.rows, actor, at)
-        _changed(row, actor, at, {"rows": len(told.rows)})
-        return len(told.rows)
+        row = locked(actor, workbasket, Step.EDIT)
+        return _take_in(row, read_changes(content=content, file=file, effective_on=row.effective_on), actor, at)
+
+
+def add_row(*, actor: Actor, workbasket: int, table: str, values: Mapping[str, str], at: datetime) -> int:
+    """The same for one row as a person types it, with the columns of a table of `tariff.formats.changes`."""
+    with transaction.atomic():
+        row = locked(actor, workbasket, Step.EDIT)
+        return _take_in(row, read_row(table=table, values=values, effective_on=row.effective_on), actor, at)
+
+
+def _take_in(row: Workbasket, told: ProposedRows, actor: Actor, at: datetime) -> int:
+    """Write the rows into the draft; refuse all of them when one would hold before the workbasket's day."""
+    faults = [
+        Fault(
+            code=Code.TQ_LWD_006,
+            path="file",
+            value=f"{one.table} {' '.join(one.key)}",
+            values={"day": one.valid_from.isoformat(), "effective_on": row.effective_on.isoformat()},
+        )
+        for one in told.rows
+        if one.valid_from < row.effective_on
+    ]
+    if faults:
+        raise Refused(faults)
+    put_rows(row, told.rows, actor, at)
+    _changed(row, actor, at, {"rows": len(told.rows)})
+    return len(told.rows)
 
 
 def put_rows(row: Workbasket, rows: Sequence[LawRow], actor: Actor, at: datetime) -> None:
@@ -107,7 +118,7 @@ def key_text(row: LawRow) -> str:
 def remove_change(*, actor: Actor, workbasket: int, change: int, at: datetime) -> None:
     """Take a row out of a draft. Raises `NotAllowed`, `NotFound`, `Refused` with TQ-LWD-001."""
     with transaction.atomic():
-        row = locked(actor, workbasket, Step.CHANGE)
+        row = locked(actor, workbasket, Step.EDIT)
         taken, _ = row.changes.filter(id=change).delete()
         if not taken:
             raise NotFound(str(change))
@@ -118,7 +129,7 @@ def _changed(row: Workbasket, actor: Actor, at: datetime, data: dict[str, int]) 
     """A draft that changed has to be tried again, and is written on the law of now."""
     row.revision += 1
     row.changed_at, row.law_version = at, newest_version()
-    take(row, Step.CHANGE, actor, at, data=data, changed=("revision", "changed_at", "law_version"))
+    take(row, Step.EDIT, actor, at, data=data, changed=("revision", "changed_at", "law_version"))
 
 
 def discard_workbasket(*, actor: Actor, workbasket: int, words: str, at: datetime) -> None:

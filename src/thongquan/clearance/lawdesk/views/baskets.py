@@ -116,7 +116,7 @@ def _shown(
         "state": STATES[kept.row.state],
         "changes": [shown_change(one) for one in kept.changes],
         "unseen": sorted({one.table for one in kept.changes} - SEEN),
-        "takes_out": is_open(actor, kept, Step.CHANGE),
+        "takes_out": is_open(actor, kept, Step.EDIT),
         "steps": open_steps(actor, kept, bound),
         "waits_for_another": kept.row.state == State.PROPOSED and is_own(actor, kept) and may(actor, "lawdesk.approve"),
         "events": _story(kept),

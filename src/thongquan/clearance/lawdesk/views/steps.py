@@ -53,10 +53,13 @@ class Spec:
     main: bool = False
 
 
-def _add(form: Any, actor: Actor, workbasket: int, at: datetime) -> None:
-    upload = form.cleaned_data.get("file")
-    content, file = (upload.read(), upload.name) if upload else form.as_file()
-    operations.add_changes(actor=actor, workbasket=workbasket, content=content, file=file, at=at)
+def _add_file(form: Any, actor: Actor, workbasket: int, at: datetime) -> None:
+    upload = form.cleaned_data["file"]
+    operations.add_changes(actor=actor, workbasket=workbasket, content=upload.read(), file=upload.name, at=at)
+
+
+def _add_row(form: Any, actor: Actor, workbasket: int, at: datetime) -> None:
+    operations.add_row(actor=actor, workbasket=workbasket, table=form.table, values=form.cleaned_data, at=at)
 
 
 def _remove(form: Any, actor: Actor, workbasket: int, at: datetime) -> None:
@@ -79,10 +82,10 @@ def _plain(operation: Callable[..., object]) -> Callable[[Any, Actor, int, datet
 
 
 SPECS: dict[str, Spec] = {
-    "file": Spec(Step.CHANGE, _("Add a file of changes"), FileForm, _add, main=True),
-    "parameter": Spec(Step.CHANGE, _("Change a parameter"), ParameterForm, _add),
-    "rate": Spec(Step.CHANGE, _("Change a rate"), RateForm, _add),
-    "remove": Spec(Step.CHANGE, _("Take out"), RemoveForm, _remove),
+    "file": Spec(Step.EDIT, _("Add a file of changes"), FileForm, _add_file, main=True),
+    "parameter": Spec(Step.EDIT, _("Change a parameter"), ParameterForm, _add_row),
+    "rate": Spec(Step.EDIT, _("Change a rate"), RateForm, _add_row),
+    "remove": Spec(Step.EDIT, _("Take out"), RemoveForm, _remove),
     "try": Spec(Step.TRY, _("Make a dry run"), TryForm, _try, main=True),
     "propose": Spec(Step.PROPOSE, _("Give for approval"), RemarkForm, _plain(operations.propose_workbasket), main=True),
     "approve": Spec(Step.APPROVE, _("Approve and publish"), ApproveForm, _approve, main=True),

@@ -102,6 +102,12 @@ def read_changes_file(content: bytes, file: str, reading: Reading, *, effective_
     return ChangesFile("", "", effective_on, rows)
 
 
+def read_typed_row(table: str, values: Mapping[str, str], reading: Reading, *, effective_on: date) -> ChangesFile:
+    """One row as a person types it, with the columns of a table that a file may name (`cells`, `parameters`)."""
+    rows = _of_table(KNOWN[table], _texts([values]), f"{table}.csv", reading, effective_on)
+    return ChangesFile("", "", effective_on, rows)
+
+
 def _yaml(content: bytes, file: str, reading: Reading, effective_on: date | None) -> ChangesFile:
     try:
         told = yaml.load(content, Loader=_Plain)  # noqa: S506  (a SafeLoader that makes nothing but texts)

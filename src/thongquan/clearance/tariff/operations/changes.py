@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.formats import nomenclature
-from thongquan.clearance.tariff.formats.changes import Said, read_changes_file
+from thongquan.clearance.tariff.formats.changes import ChangesFile, Said, read_changes_file, read_typed_row
 from thongquan.clearance.tariff.formats.directory import KEYS
 from thongquan.clearance.tariff.formats.reading import Reading, Row
 from thongquan.clearance.tariff.operations.report import LoadReport
@@ -44,7 +44,16 @@ def read_changes(*, content: bytes, file: str, effective_on: date | None = None)
     A goods code of two to six digits stands for every national line below it. Raises `Refused` with every fault.
     """
     reading = Reading()
-    told = read_changes_file(content, file, reading, effective_on=effective_on)
+    return _proposed(read_changes_file(content, file, reading, effective_on=effective_on), file, reading)
+
+
+def read_row(*, table: str, values: Mapping[str, str], effective_on: date) -> ProposedRows:
+    """The same for one typed row of a table that such a file may name. Raises `Refused` with every fault."""
+    reading = Reading()
+    return _proposed(read_typed_row(table, values, reading, effective_on=effective_on), table, reading)
+
+
+def _proposed(told: ChangesFile, file: str, reading: Reading) -> ProposedRows:
     rows = [whole for said in told.rows for whole in _whole(said, reading)]
     _refuse_twice(rows, file, reading)
     if not rows and not reading.faults:
@@ -124,4 +133,4 @@ def publish_rows(*, rows: Sequence[LawRow], actor: str, origin: str, at: datetim
     return store(reading, actor=actor, origin=origin, at=at)
 
 
-__all__ = ["KEYS", "ProposedRows", "publish_rows", "read_changes"]
+__all__ = ["KEYS", "ProposedRows", "publish_rows", "read_changes", "read_row"]
