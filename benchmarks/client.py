@@ -6,12 +6,16 @@ import contextlib
 import multiprocessing
 import socket
 import time
+from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
+from typing import TypeAlias
 
 from benchmarks.rows import INVOICE, PLATE
 
 CLIENTS = 8
+GRACE_SECONDS = 120
 LODGE = "/api/v1/declarations/"
+Told: TypeAlias = "multiprocessing.Queue[object]"
 
 
 class Load:
@@ -44,25 +48,34 @@ def lodge_for(load: Load, seconds: float, *, run: int) -> tuple[float, list[floa
 
     Raises RuntimeError when any answer is not 201.
     """
-    context = multiprocessing.get_context("fork")
-    barrier, results = context.Barrier(CLIENTS), context.Queue()
-    clients = [
-        context.Process(target=_client, args=(load, seconds, run * CLIENTS + number, barrier, results))
-        for number in range(CLIENTS)
-    ]
-    for client in clients:
-        client.start()
-    found = [results.get(timeout=seconds + 60) for _ in clients]
-    for client in clients:
-        client.join()
-    for one in found:
-        if isinstance(one, str):
-            raise RuntimeError(one)  # noqa: TRY004  (the text of a refusal, not a wrong type)
+    barrier = multiprocessing.get_context("fork").Barrier(CLIENTS)
+    found = clients_of(
+        CLIENTS, seconds, lambda number, told: _client(load, seconds, run * CLIENTS + number, barrier, told)
+    )
     times = [taken for one in found for taken in one]
     return len(times) / seconds, times
 
 
-def _client(load: Load, seconds: float, number: int, barrier: Barrier, results: multiprocessing.Queue[object]) -> None:
+def clients_of(count: int, seconds: float, client: Callable[[int, Told], None]) -> list[list[float]]:
+    """Run so many clients, each a process given its number and where to put its times. Gives the times of each.
+
+    Raises RuntimeError with the text of the first answer that a client put there instead.
+    """
+    context = multiprocessing.get_context("fork")
+    told: Told = context.Queue()
+    processes = [context.Process(target=client, args=(number, told)) for number in range(count)]
+    for process in processes:
+        process.start()
+    found = [told.get(timeout=seconds + GRACE_SECONDS) for _ in processes]
+    for process in processes:
+        process.join()
+    for one in found:
+        if isinstance(one, str):
+            raise RuntimeError(one)  # noqa: TRY004  (the text of a refusal, not a wrong type)
+    return [one for one in found if isinstance(one, list)]
+
+
+def _client(load: Load, seconds: float, number: int, barrier: Barrier, told: Told) -> None:
     """One client: a different invoice and plate in every body, as long as the time lasts."""
     requests = [load.request(body) for body in load.bodies]
     with socket.create_connection(("127.0.0.1", load.port)) as connection:
@@ -74,15 +87,15 @@ def _client(load: Load, seconds: float, number: int, barrier: Barrier, results: 
             count = len(times)
             request = requests[count % len(requests)].replace(INVOICE, b"B%03d-%08d" % (number, count))
             connection.sendall(request.replace(PLATE, b"12C%07d" % count))
-            answer = _answer(connection)
+            answer = answer_of(connection)
             times.append(time.perf_counter() - started)
             if not answer.startswith(b"HTTP/1.1 201"):
-                results.put(answer[:2000].decode(errors="replace"))
+                told.put(answer[:2000].decode(errors="replace"))
                 return
-    results.put(times)
+    told.put(times)
 
 
-def _answer(connection: socket.socket) -> bytes:
+def answer_of(connection: socket.socket) -> bytes:
     """One whole answer: head and as many bytes as it announces."""
     data = connection.recv(65536)
     while b"\r\n\r\n" not in data:

@@ -18,15 +18,13 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from datetime import timedelta
 from multiprocessing.synchronize import Event
-from pathlib import Path
 from typing import Any
 
-from benchmarks.client import Load, _answer, wait_for_server
+from benchmarks.client import Load, Told, answer_of, clients_of, wait_for_server
 from benchmarks.office import office, say
 from benchmarks.rows import INVOICE, PLATE
+from benchmarks.serving import serving
 
 PARCELS = int(os.environ.get("TQ_BENCH_PARCELS", "100000"))
 PER_FILE = 50_000
@@ -35,24 +33,23 @@ FLOOD_SECONDS = float(os.environ.get("TQ_BENCH_FLOOD_SECONDS", "90"))
 WARM_SECONDS = 5.0
 START_SECONDS = 180.0
 CLIENTS, EACH_PER_SECOND = 4, 8.0
-LOG_TAIL = 8000
 
 
 def run() -> dict[str, float]:
     """Keys `p95_ratio`, `p95_quiet_ms`, `p95_flood_ms`, `p50_*`, `parcels_per_second`, memory, and what was refused."""
     with office() as url:
         token, bodies, files = _prepared()
-        with _serving(url) as (port, children):
+        with serving(url) as (port, children):
             return _measured(url, port, children, token, bodies, files)
 
 
 def _prepared() -> tuple[str, list[bytes], list[bytes]]:
     """A token of the demo carrier, bodies of ordinary lodgements, files of parcels."""
     import msgspec
-    from msgspec.structs import replace
+    from django.utils.timezone import localdate
 
     from benchmarks.parcels import parcel_file
-    from benchmarks.samples import imports
+    from benchmarks.samples import imports, marked
     from thongquan.base.accounts.models import User
     from thongquan.base.accounts.operations import create_token
     from thongquan.base.accounts.operations.demo import DEMO_ENTERPRISE, DEMO_OFFICE
@@ -69,39 +66,13 @@ def _prepared() -> tuple[str, list[bytes], list[bytes]]:
     actor = actor_of_email("declarant@demo.thongquan.example", at)
     scopes = ["declarations:lodge", "express:lodge", "express:read"]
     token = create_token(actor=actor, name="benchmark", scopes=scopes, days=1, at=at)
-    documents = imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=200)
-    bodies = []
-    for document in [one for one in documents if lane_of(one, at) == ORDINARY][:32]:
-        invoice = document.invoice and replace(document.invoice, number=INVOICE.decode())
-        vehicle = document.vehicle and replace(document.vehicle, identifier=PLATE.decode())
-        bodies.append(msgspec.json.encode(replace(document, invoice=invoice, vehicle=vehicle)))
+    documents = imports(current_law(), localdate(at), lines=5, count=200)
+    ordinary = [one for one in documents if lane_of(one, at) == ORDINARY][:32]
+    bodies = [msgspec.json.encode(marked(document)) for document in ordinary]
     say(f"{len(bodies)} ordinary documents, {PARCELS:,} parcels")
     sizes = [min(PER_FILE, PARCELS - start) for start in range(0, PARCELS, PER_FILE)]
     files = [parcel_file(documents, count=size, series=series) for series, size in enumerate(sizes, 1)]
     return token.secret, bodies, files
-
-
-@contextlib.contextmanager
-def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
-    """The web server and both workers, as `thongquan run` starts them."""
-    from benchmarks.office import free_port
-    from thongquan.config.cli.serve import _end, _web_command, worker_commands
-
-    port = free_port()
-    environment = {**os.environ, "DATABASE_URL": url, "TQ_WEB_PROCESSES": "2"}
-    log = Path(os.environ["TQ_DATA_DIR"]) / "serving.log"
-    with log.open("wb") as output:
-        children = [
-            subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
-            for command in (_web_command(port, 2), *worker_commands())
-        ]
-    try:
-        yield port, children
-    except Exception:
-        say(f"what the servers said:\n{log.read_text(encoding='utf-8', errors='replace')[-LOG_TAIL:]}")
-        raise
-    finally:
-        _end(children)
 
 
 def _measured(
@@ -145,25 +116,14 @@ def _p95(times: list[float]) -> float:
 
 def _lodge(load: Load, seconds: float, *, run: int, stop: Event | None = None) -> list[float]:
     """Paced clients lodge for so long, or until they are told to stop. Raises RuntimeError for any answer but 201."""
-    context = multiprocessing.get_context("fork")
-    results: multiprocessing.Queue[object] = context.Queue()
-    stop = stop or context.Event()
-    clients = [
-        context.Process(target=_client, args=(load, seconds, run * CLIENTS + number, stop, results))
-        for number in range(CLIENTS)
-    ]
-    for client in clients:
-        client.start()
-    found = [results.get(timeout=seconds + 120) for _ in clients]
-    for client in clients:
-        client.join()
-    for one in found:
-        if isinstance(one, str):
-            raise RuntimeError(one)  # noqa: TRY004  (the text of a refusal, not a wrong type)
-    return [taken for one in found if isinstance(one, list) for taken in one]
+    stop = stop or multiprocessing.get_context("fork").Event()
+    found = clients_of(
+        CLIENTS, seconds, lambda number, told: _client(load, seconds, run * CLIENTS + number, stop, told)
+    )
+    return [taken for one in found for taken in one]
 
 
-def _client(load: Load, seconds: float, number: int, stop: Event, results: multiprocessing.Queue[object]) -> None:
+def _client(load: Load, seconds: float, number: int, stop: Event, told: Told) -> None:
     """One client at a steady pace; a late answer does not thin the load: the next request goes out when it was due."""
     requests = [load.request(body) for body in load.bodies]
     times: list[float] = []
@@ -176,12 +136,12 @@ def _client(load: Load, seconds: float, number: int, stop: Event, results: multi
             request = requests[len(times) % len(requests)].replace(INVOICE, b"L%03d-%08d" % (number, len(times)))
             due = max(due, began)
             connection.sendall(request.replace(PLATE, b"12C%07d" % len(times)))
-            answer = _answer(connection)
+            answer = answer_of(connection)
             times.append(time.perf_counter() - due)
             if not answer.startswith(b"HTTP/1.1 201"):
-                results.put(answer[:2000].decode(errors="replace"))
+                told.put(answer[:2000].decode(errors="replace"))
                 return
-    results.put(times)
+    told.put(times)
 
 
 def _send(port: int, token: str, files: list[bytes], stop: Event, url: str) -> None:

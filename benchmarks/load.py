@@ -16,13 +16,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.lanes import START_SECONDS, _serving
-from benchmarks.lodge import _drained
+from benchmarks.lanes import START_SECONDS
 from benchmarks.office import copy_of, office, say
+from benchmarks.serving import drained, serving
 from benchmarks.traffic import schedule
 from benchmarks.traffic.plot import Panel, Series, drawn
 from benchmarks.traffic.replay import Outcome, percentile, replayed
@@ -72,13 +72,13 @@ def run() -> dict[str, Any]:
     with office() as url:
         prepared = _prepared()
         small, large = _filled(url, prepared)
-        with _serving(small) as (port, children):
+        with serving(small) as (port, children):
             side = Side(small, port, children, prepared, "A")
             rungs = side.climbed()
             highest = max((rung.rate for rung in rungs if rung.holds), default=0.0)
             say(f"highest rate: {highest:.1f} declarations/s")
             day = side.day(highest or FIRST_RATE)
-            told = {**_told(highest, rungs), **_day_told(day, side), "relay_drain_s": round(_drained(small), 1)}
+            told = {**_told(highest, rungs), **_day_told(day, side), "relay_drain_s": round(drained(small), 1)}
             PLOT.write_text(_picture(rungs, day, side.watch), encoding="utf-8")
         growth = _growth(small, large, prepared, highest or FIRST_RATE)
         return {**told, **growth}
@@ -112,7 +112,7 @@ class Side:
 
     def offered(self, rate: float, seconds: float, shape: Sequence[float] = (1.0,)) -> Outcome:
         """Once so many declarations a second with all the work around them, after earlier work has settled."""
-        _drained(self.url)
+        drained(self.url)
         self.seed += 1
         with self.watch.during():
             outcome = replayed(self.desk, schedule.arrivals(rate, seconds, seed=self.seed, shape=shape), seconds)
@@ -144,10 +144,10 @@ def _prepared() -> Prepared:
     from urllib.parse import urlencode
 
     import msgspec
+    from django.utils.timezone import localdate
     from msgspec.structs import replace
 
-    from benchmarks.rows import INVOICE, PLATE
-    from benchmarks.samples import imports
+    from benchmarks.samples import imports, marked
     from thongquan.base.accounts.models import User
     from thongquan.base.accounts.operations import create_token
     from thongquan.base.accounts.operations.demo import DEMO_OFFICE
@@ -164,16 +164,14 @@ def _prepared() -> Prepared:
         for role in ("declarant", "clearance.officer")
     }
     tokens = [create_token(actor=actor, name="load", scopes=SCOPES, days=1, at=at).secret for actor in people.values()]
-    documents = imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=1000)
+    documents = imports(current_law(), localdate(at), lines=5, count=1000)
     mixed = _mixed([one for one in documents if one.office == DEMO_OFFICE], at)  # where the officer checks
     bodies, drafts = [], []
     for place, document in enumerate(mixed):
-        invoice = document.invoice and replace(document.invoice, number=INVOICE.decode())
-        vehicle = document.vehicle and replace(document.vehicle, identifier=PLATE.decode())
-        marked = replace(document, invoice=invoice, vehicle=vehicle)
-        bodies.append(msgspec.json.encode(marked))
+        with_places = marked(document)
+        bodies.append(msgspec.json.encode(with_places))
         if place < DRAFTS:
-            content = content_of(replace(marked, own_reference="TQ-12345"))
+            content = content_of(replace(with_places, own_reference="TQ-12345"))
             draft = start_draft(actor=people["declarant"], content=content.stored(), at=at)
             drafts.append((draft.pk, urlencode(_posted(content)).encode()))
     say(f"{len(bodies)} documents to lodge, {len(drafts)} drafts")
@@ -210,9 +208,9 @@ def _filled(url: str, prepared: Prepared) -> tuple[str, str]:
     from benchmarks.traffic.stored import chunks_of, fill
     from thongquan.base.core.clock import now
 
-    with _serving(url) as (port, children):
+    with serving(url) as (port, children):
         Side(url, port, children, prepared, "T")
-        _drained(url)
+        drained(url)
     chunks = {table: several[:TEMPLATES] for table, several in chunks_of(url).items()}
     urls = []
     for count in (SMALL, LARGE):
@@ -226,7 +224,7 @@ def _growth(small: str, large: str, prepared: Prepared, highest: float) -> dict[
     """The same load on both databases in turns: latency well below the highest rate, throughput well above it."""
     p95: dict[str, list[float]] = {"small": [], "large": []}
     done: dict[str, list[float]] = {"small": [], "large": []}
-    with _serving(small) as one, _serving(large) as other:
+    with serving(small) as one, serving(large) as other:
         sides = {"small": Side(small, *one, prepared, "G"), "large": Side(large, *other, prepared, "G")}
         for _round in range(GROWTH_ROUNDS):
             for name, side in sides.items():

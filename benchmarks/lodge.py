@@ -6,24 +6,15 @@ and sealing. Rounds alternate, so that a slow minute of the machine is everybody
 
 from __future__ import annotations
 
-import contextlib
-import os
 import statistics
 import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from benchmarks.office import copy_of, office, say
+from benchmarks.serving import drained, serving
 from benchmarks.spent import Spent
 
 ROUNDS, SECONDS, WARM_SECONDS = 5, 5.0, 3.0
-WORKERS = 2
-DRAIN_SECONDS = 120
-LOG_TAIL = 8000
 
 
 def run() -> dict[str, float]:
@@ -31,17 +22,16 @@ def run() -> dict[str, float]:
     with office() as url:
         token, bodies = _prepared()
         bare_url = copy_of(url, "bare")
-        with _serving(url) as (port, children):
+        with serving(url, workers=1) as (port, children):
             return _measured(url, bare_url, port, children, token, bodies)
 
 
 def _prepared() -> tuple[str, list[bytes]]:
     """A token of the demo declarant, and bodies with places for invoice and plate."""
     import msgspec
-    from msgspec.structs import replace
+    from django.utils.timezone import localdate
 
-    from benchmarks.rows import INVOICE, PLATE
-    from benchmarks.samples import imports
+    from benchmarks.samples import imports, marked
     from thongquan.base.accounts.operations import create_token
     from thongquan.base.accounts.queries import actor_of_email
     from thongquan.base.core.clock import now
@@ -50,35 +40,8 @@ def _prepared() -> tuple[str, list[bytes]]:
     at = now()
     actor = actor_of_email("declarant@demo.thongquan.example", at)
     token = create_token(actor=actor, name="benchmark", scopes=["declarations:lodge"], days=1, at=at)
-    bodies = []
-    for document in imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=32):
-        invoice = document.invoice and replace(document.invoice, number=INVOICE.decode())
-        vehicle = document.vehicle and replace(document.vehicle, identifier=PLATE.decode())
-        bodies.append(msgspec.json.encode(replace(document, invoice=invoice, vehicle=vehicle)))
-    return token.secret, bodies
-
-
-@contextlib.contextmanager
-def _serving(url: str) -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
-    """The web server and the worker, as `thongquan run` starts them."""
-    from benchmarks.office import free_port
-    from thongquan.config.cli.serve import _end, _web_command
-
-    port = free_port()
-    environment = {**os.environ, "DATABASE_URL": url, "TQ_LAKE_SECONDS": "2"}  # else the drain would wait for its pace
-    log = Path(os.environ["TQ_DATA_DIR"]) / "serving.log"
-    with log.open("wb") as output:
-        children = [
-            subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
-            for command in (_web_command(port, WORKERS), [sys.executable, "-m", "thongquan.config.cli", "worker"])
-        ]
-    try:
-        yield port, children
-    except Exception:
-        say(f"what web server and worker said:\n{log.read_text(encoding='utf-8', errors='replace')[-LOG_TAIL:]}")
-        raise
-    finally:
-        _end(children)
+    documents = imports(current_law(), localdate(at), lines=5, count=32)
+    return token.secret, [msgspec.json.encode(marked(document)) for document in documents]
 
 
 def _measured(
@@ -95,10 +58,10 @@ def _measured(
     writers = {"bare": bare.row_by_row(rows), "best": bare.one_statement(*_own_statement())}
     rates: dict[str, list[float]] = {"bare": [], "best": [], "lodge": []}
     times: list[float] = []
-    drained: list[float] = []
+    drains: list[float] = []
     spent = Spent(url, children)
     for number in range(1, ROUNDS + 1):
-        drained.append(_drained(url))
+        drains.append(drained(url))
         for place, (name, writer) in enumerate(writers.items()):
             rates[name].append(bare.rate(bare_url, writer, SECONDS, run=number * 2 + place))
         with spent.during():
@@ -106,12 +69,13 @@ def _measured(
         rates["lodge"].append(rate)
         times += taken
         say(f"round {number}: " + ", ".join(f"{name} {several[-1]:,.0f}/s" for name, several in rates.items()))
-    drain = {"relay_drain_s": round(statistics.median(drained), 2)}
+    drain = {"relay_drain_s": round(statistics.median(drains), 2)}
     return {**_told(rates, times), **drain, **spent.told(len(times)), **_memory(children[0])}
 
 
 def _own_statement() -> tuple[str, dict[str, Any]]:
     """Our statement with the parameters of one declaration."""
+    from django.utils.timezone import localdate
 
     from benchmarks.samples import imports
     from thongquan.base.core.clock import now
@@ -123,7 +87,7 @@ def _own_statement() -> tuple[str, dict[str, Any]]:
     from thongquan.rules.encoding import encoded
 
     at = now()
-    document: Document = imports(current_law(), (at + timedelta(hours=7)).date(), lines=5, count=1)[0]
+    document: Document = imports(current_law(), localdate(at), lines=5, count=1)[0]
     mark = fingerprint_of(document)
     facts = gather_facts(document, fingerprint=mark, at=at)
     lodgement = writing.Lodgement(
@@ -136,25 +100,6 @@ def _own_statement() -> tuple[str, dict[str, Any]]:
         source="api",
     )
     return writing._STATEMENT, writing._parameters(lodgement)
-
-
-def _drained(url: str) -> float:
-    """Seconds until the worker has relayed and sealed everything: bare rounds start with nothing left behind."""
-    import psycopg
-
-    started = time.perf_counter()
-    question = """
-        SELECT count(*) + (SELECT count(*) FROM ledger_entry) - (SELECT count(*) FROM ledger_leaf)
-        FROM core_outboxmessage m
-        WHERE EXISTS (SELECT FROM core_outboxcursor c WHERE (m.xid, m.id) > (c.xid, c.message))
-    """
-    with psycopg.connect(url, autocommit=True) as connection:
-        while time.perf_counter() - started < DRAIN_SECONDS:
-            found = connection.execute(question).fetchone()
-            if found == (0,):
-                break
-            time.sleep(0.1)
-    return time.perf_counter() - started
 
 
 def _told(rates: dict[str, list[float]], times: list[float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from benchmarks.rows import INVOICE, PLATE
 from thongquan.academy.samples import goods_under, shipped_goods
 from thongquan.base.accounts.operations.demo import DEMO_ENTERPRISE, DEMO_NAMES
 from thongquan.clearance.tariff.queries import LawSnapshot
@@ -20,6 +21,13 @@ def imports(law: LawSnapshot, on: date, *, lines: int, count: int) -> list[Docum
     days = sample_day("benchmark", on, goods, [trader], count=1000)
     fitting = [one for one in days if one.flow == "import" and one.regime == "A11" and len(one.lines) >= min(lines, 5)]
     return [_sized(document, lines) for document in fitting[:count]]
+
+
+def marked(document: Document) -> Document:
+    """The document with places for the invoice and the plate that a client fills in (`benchmarks.rows`)."""
+    invoice = document.invoice and replace(document.invoice, number=INVOICE.decode())
+    vehicle = document.vehicle and replace(document.vehicle, identifier=PLATE.decode())
+    return replace(document, invoice=invoice, vehicle=vehicle)
 
 
 def _sized(document: Document, wanted: int) -> Document:

@@ -20,6 +20,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def storable(text: str) -> str:
+    """Give words as they are kept: normalised, without the character no database takes."""
+    return normalise(text.replace("\x00", ""))
+
+
 def fold(text: str) -> str:
     """Give the text for comparing: no diacritics, `đ` as `d`, lower case, single blanks."""
     if text.isascii():

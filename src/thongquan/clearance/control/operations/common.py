@@ -14,7 +14,7 @@ from thongquan.clearance.declarations.operations.steps import locked_declaration
 from thongquan.clearance.declarations.queries import Stand, stand_from
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 DOCUMENTS, GOODS = "documents", "goods"
 MOST_WORDS = 2000
@@ -45,7 +45,7 @@ def given_reason(reason: str) -> str:
 
 def plain_words(text: str) -> str:
     """Words as they are kept: composed, without blanks around them and without the character no database takes."""
-    return normalise(text.replace("\x00", "")).strip()
+    return storable(text)
 
 
 def chosen(value: str, allowed: tuple[str, ...], path: str) -> str:

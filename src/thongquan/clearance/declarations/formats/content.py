@@ -15,7 +15,7 @@ from thongquan.base.core.json import read_values
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER, Field
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 Texts = dict[str, str]
 _STEP = re.compile(r"([a-z0-9_]+)(?:\[(\d+)\])?")
@@ -181,7 +181,7 @@ def _choice_values(which: str, texts: Texts) -> dict[str, str]:
 
 def tidy(field: Field, text: str) -> str:
     """A typed text in NFC without blanks at its ends; codes in capitals, HS codes and tax codes without dots."""
-    text = normalise(text.replace("\x00", ""))
+    text = storable(text)
     if field.kind == "code" or field.digits:
         text = text.upper() if field.listed != "tax" else text
         return re.sub(r"[.\s]", "", text) if field.digits else text

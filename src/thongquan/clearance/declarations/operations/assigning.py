@@ -17,7 +17,7 @@ from thongquan.clearance.declarations.queries import Stand, stand_from
 from thongquan.clearance.declarations.states import Step
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 HANDLERS = ("clearance_officer", "team_leader")
 """Roles that handle declarations, so those one can be assigned to."""
@@ -81,7 +81,7 @@ def _step(actor: Actor, row: Declaration, step: Step, to: str, at: datetime, *, 
 
 
 def _words(text: str) -> str:
-    return normalise(text.replace("\x00", "")).strip()[:MOST_WORDS]
+    return storable(text)[:MOST_WORDS]
 
 
 def _refused(code: Code, row: Declaration, *, path: str = "", **values: str) -> Refused:

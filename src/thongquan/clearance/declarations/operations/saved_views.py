@@ -15,7 +15,7 @@ from thongquan.clearance.declarations.models import ListColumns, SavedView
 from thongquan.clearance.declarations.queries.saved_views import own_view
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 MOST_NAME, MOST_QUERY, MOST_VIEWS = 60, 500, 30
 
@@ -68,7 +68,7 @@ def _person(actor: Actor) -> int:
 
 
 def _name(actor: Actor, name: str, *, but: int = 0) -> str:
-    told = normalise(name.replace("\x00", ""))
+    told = storable(name)
     used = SavedView.objects.filter(owner_id=actor.user_id, name=told).exclude(pk=but)
     if not told or len(told) > MOST_NAME or used.exists():
         raise _refused(Code.TQ_VIE_005, path="name", value=told[:MOST_NAME], max=MOST_NAME)

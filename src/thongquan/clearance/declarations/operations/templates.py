@@ -19,7 +19,7 @@ from thongquan.clearance.declarations.queries import declaration_file, draft_of
 from thongquan.clearance.declarations.queries.templates import firm_of, own_template, template_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 MOST_NAME, MOST_TEMPLATES = 60, 200
 
@@ -102,7 +102,7 @@ def start_from_template(
 
 
 def _name(actor: Actor, name: str, *, but: int = 0) -> str:
-    told = normalise(name.replace("\x00", ""))
+    told = storable(name)
     used = Template.objects.filter(owner_id=actor.user_id, name=told).exclude(pk=but)
     if not told or len(told) > MOST_NAME or used.exists():
         raise _refused(Code.TQ_VIE_010, path="name", value=told[:MOST_NAME], max=MOST_NAME)

@@ -23,7 +23,7 @@ from thongquan.clearance.revenue.operations import assess
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.money import ZERO
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 RELEASED, STOPPED = "released", "refused"
 ACCEPT = 1
@@ -40,7 +40,7 @@ def decide_parcel(*, actor: Actor, batch: int, place: int, outcome: str, reason:
         parcel = Parcel.objects.filter(batch=row, place=place, accepted=True).first()
         if parcel is None:
             raise NotFound(str(place))
-        words = normalise(reason.replace("\x00", ""))[:MOST_WORDS]
+        words = storable(reason)[:MOST_WORDS]
         _check(parcel, outcome, words)
         Check.objects.create(parcel=parcel, outcome=outcome, reason=words, by=actor.reference, at=at)
         row.checked += 1

@@ -26,7 +26,7 @@ from thongquan.clearance.express.queries.queue import check_room
 from thongquan.clearance.express.states import LIVE, BatchState
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 ABANDONED_AFTER = timedelta(days=7)
 
@@ -62,7 +62,7 @@ def open_batch(
                 tax_code=tax_code,
                 office=office,
                 carrier=carrier.name,
-                name=normalise(name.replace("\x00", ""))[:200],
+                name=storable(name)[:200],
                 size=size,
                 digest=digest,
                 by=actor.reference,

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.origin.models import Certificate, Item
-from thongquan.clearance.origin.operations.steps import happened, plain
+from thongquan.clearance.origin.operations.steps import happened
 from thongquan.clearance.origin.permissions import check_may
 from thongquan.clearance.origin.queries import twins_of
 from thongquan.clearance.origin.states import State, Step
@@ -29,6 +29,7 @@ from thongquan.rules.origin import certificate as papers
 from thongquan.rules.origin.checks.form import check_lines
 from thongquan.rules.origin.findings import Examined
 from thongquan.rules.origin.numbers import folded_number, goods_print, number_keys
+from thongquan.rules.text import storable
 
 _LENGTHS = {"agreement": 12, "form": 12, "number": 40, "issuing_country": 2, "unit": 3, "hs": 8, "criterion": 24}
 _ELSE, _WHOLE = 500, Decimal(10) ** 18
@@ -70,9 +71,9 @@ def cleaned(paper: papers.Paper) -> papers.Paper:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return plain(value)
+        return storable(value)
     if isinstance(value, dict):
-        return {plain(name): _clean(part) for name, part in value.items()}
+        return {storable(name): _clean(part) for name, part in value.items()}
     return [_clean(part) for part in value] if isinstance(value, list) else value
 
 
@@ -132,7 +133,7 @@ def _made(actor: Actor, office: str, tax_code: str, trader_name: str, paper: pap
         exporter=paper.exporter[:300],
         office=office,
         tax_code=tax_code,
-        trader_name=plain(trader_name)[:300],
+        trader_name=storable(trader_name)[:300],
         state=State.REGISTERED,
         content=msgspec.to_builtins(paper),
         registered_at=at,

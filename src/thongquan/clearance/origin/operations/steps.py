@@ -16,7 +16,7 @@ from thongquan.clearance.origin.queries import certificates_in_scope, subject_of
 from thongquan.clearance.origin.states import STEPS, State, Step
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 MOST_WORDS = 2000
 
@@ -60,21 +60,16 @@ def happened(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Write a step into the story, the ledger and the outbox; words and names stay in the story."""
-    Event.objects.create(certificate=row, step=step, at=at, actor=actor.reference, words=plain(words)[:MOST_WORDS])
+    Event.objects.create(certificate=row, step=step, at=at, actor=actor.reference, words=storable(words)[:MOST_WORDS])
     kind, subject = f"origin.{step}", subject_of(row)
     told = {"state": row.state, "office": row.office, "agreement": row.agreement, **(details or {})}
     record(action=kind, subject=subject, actor=actor.reference, at=at, details=told)
     announce(kind=kind, subject=subject, payload=told, at=at)
 
 
-def plain(text: str) -> str:
-    """Words as they are kept: composed, without the character no database takes."""
-    return normalise(text.replace("\x00", ""))
-
-
 def needed_words(text: str) -> str:
     """Words that must be there. Raises `Refused` with TQ-ORI-055."""
-    told = plain(text)
+    told = storable(text)
     if not told:
         raise Refused([Fault(code=Code.TQ_ORI_055, path="words")])
     return told

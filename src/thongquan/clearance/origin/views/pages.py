@@ -22,6 +22,7 @@ from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import StepForm
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.origin import labels, operations
 from thongquan.clearance.origin.forms import AcceptForm, CheckForm, UseForm, WordsForm
@@ -54,16 +55,6 @@ class Line:
     finding: OriginFinding
     told: Told
     grade: Promise
-
-
-@dataclass(frozen=True)
-class StepForm:
-    """A step that is open to the reader; the main one is shown open."""
-
-    label: Promise
-    url: str
-    form: forms.Form
-    main: bool
 
 
 @dataclass(frozen=True)

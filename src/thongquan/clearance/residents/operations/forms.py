@@ -24,7 +24,7 @@ from thongquan.clearance.residents.law import number_of_law, quota_on
 from thongquan.clearance.residents.models import FormLine, QuotaUse, Resident, ShortForm
 from thongquan.clearance.residents.operations.people import locked_resident, person_faults, plain_phone
 from thongquan.clearance.residents.operations.reckoning import IMPORT, form_faults, goods_of, reckoned
-from thongquan.clearance.residents.operations.steps import happened, move, plain
+from thongquan.clearance.residents.operations.steps import happened, move
 from thongquan.clearance.residents.permissions import check_may
 from thongquan.clearance.residents.queries.forms import FormSeen, seen, subject_of
 from thongquan.clearance.residents.queries.quotas import uses_of
@@ -35,6 +35,7 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.residents import OWN, Goods, Reckoned, quota_left
 from thongquan.rules.slips import plain_plate
+from thongquan.rules.text import storable
 
 ASSESSOR = system_actor("residents")
 """Who writes duties of forms into the books: the program, by the table of rates; the officer stands in the step."""
@@ -179,7 +180,7 @@ def _columns(given: FormGiven, person: PersonGiven) -> dict[str, str]:
         "purpose": given.purpose,
         "currency": given.currency,
         "plate": plain_plate(given.plate)[:20],
-        "buyer": plain(given.buyer)[:120],
+        "buyer": storable(given.buyer)[:120],
         "phone": plain_phone(person.phone),
     }
 

@@ -14,7 +14,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.residents.models import ShortForm
 from thongquan.clearance.residents.operations.forms import ASSESSOR
-from thongquan.clearance.residents.operations.steps import check_opens, locked_for, move, name_of, needed_words, plain
+from thongquan.clearance.residents.operations.steps import check_opens, locked_for, move, name_of, needed_words
 from thongquan.clearance.residents.queries.forms import FormSeen, collection_of, seen, subject_of
 from thongquan.clearance.residents.states import State, Step
 from thongquan.clearance.revenue.operations import void_liability
@@ -23,6 +23,7 @@ from thongquan.clearance.revenue.queries import balance_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.residents import RESALE
+from thongquan.rules.text import storable
 
 
 def order_inspection(*, actor: Actor, number: str, words: str, at: datetime) -> FormSeen:
@@ -43,7 +44,7 @@ def inspect_goods(*, actor: Actor, number: str, agrees: bool, words: str = "", a
     step = Step.INSPECT if agrees else Step.HOLD
     with transaction.atomic():
         row = locked_for(actor, number, step)
-        told = plain(words) if agrees else needed_words(words)
+        told = storable(words) if agrees else needed_words(words)
         if agrees:
             row.inspected_at, row.inspected_by = at, actor.reference
         move(row, step, actor, at, words=told, changed=["inspected_at", "inspected_by"])

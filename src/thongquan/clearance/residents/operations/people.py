@@ -18,10 +18,10 @@ from thongquan.base.core.outbox import announce
 from thongquan.base.core.secrets import secret
 from thongquan.base.ledger.operations import record
 from thongquan.clearance.residents.models import Identity, Resident
-from thongquan.clearance.residents.operations.steps import plain
 from thongquan.clearance.residents.shapes import PersonGiven
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.text import storable
 
 CARD, PASS = "card", "pass"
 SECRET = "residents-identities"  # noqa: S105  (the name of a file of the installation, not what is in it)
@@ -30,7 +30,7 @@ _SHAPES = {CARD: re.compile(r"\d{12}"), PASS: re.compile(r"[A-Z0-9]{5,20}")}
 
 def plain_number(number: str) -> str:
     """A document's number as it is compared: capitals and digits only."""
-    return re.sub(r"[^A-Z0-9]", "", plain(number).upper())
+    return re.sub(r"[^A-Z0-9]", "", storable(number).upper())
 
 
 def plain_phone(phone: str) -> str:
@@ -55,7 +55,9 @@ def person_faults(person: PersonGiven) -> list[Fault]:
         if shape is None or not shape.fullmatch(plain_number(person.other_number)):
             faults.append(Fault(code=Code.TQ_RES_002, path="other_number", value=person.other_number[:24]))
     faults += [
-        Fault(code=Code.TQ_RES_008, path=name) for name in ("full_name", "commune") if not plain(getattr(person, name))
+        Fault(code=Code.TQ_RES_008, path=name)
+        for name in ("full_name", "commune")
+        if not storable(getattr(person, name))
     ]
     return faults
 
@@ -73,7 +75,7 @@ def locked_resident(person: PersonGiven, *, actor: Actor, on: date, at: datetime
     key = found.pop() if found else _made(person, actor=actor, on=on, at=at)
     row = Resident.objects.select_for_update().get(pk=key)
     _add_documents(row, documents)
-    row.full_name, row.commune = plain(person.full_name)[:120], plain(person.commune)[:120]
+    row.full_name, row.commune = storable(person.full_name)[:120], storable(person.commune)[:120]
     row.phone = plain_phone(person.phone) or row.phone
     row.seen_on, row.erased_at = max(row.seen_on, on), None
     row.save()

@@ -9,7 +9,6 @@ from decimal import Decimal
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.residents.labels import FLOWS, PURPOSES
 from thongquan.clearance.residents.law import CURRENCIES, is_listed, number_of_law, unit_of, words_of_law
-from thongquan.clearance.residents.operations.steps import plain
 from thongquan.clearance.residents.shapes import FormGiven, GoodsGiven
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.clearance.tariff.queries.code_lists import code_name
@@ -18,6 +17,7 @@ from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document
 from thongquan.rules.law import LawOfDay
 from thongquan.rules.residents import OWN, Goods, Reckoned, document_of, reckon, without_duty
+from thongquan.rules.text import storable
 
 LARGEST = Decimal(10) ** 11
 IMPORT = "import"
@@ -68,7 +68,7 @@ def goods_of(given: FormGiven, on: date) -> list[Goods]:
         Goods(
             number=place,
             hs=line.hs,
-            description=plain(line.description)[:200] or code_name("resident_goods", line.hs, on, "vi"),
+            description=storable(line.description)[:200] or code_name("resident_goods", line.hs, on, "vi"),
             quantity=line.quantity or Decimal(0),
             unit=unit_of(line.hs, given.flow, on),
             value=line.value or Decimal(0),

@@ -19,7 +19,7 @@ from thongquan.clearance.residents.queries.forms import subject_of
 from thongquan.clearance.residents.states import GIVING_BACK, STEPS, State, Step
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.text import normalise
+from thongquan.rules.text import storable
 
 MOST_WORDS = 2000
 
@@ -82,7 +82,7 @@ def happened(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Write a step into the story, the ledger and the outbox; words stay in the story."""
-    told = plain(words)[:MOST_WORDS]
+    told = storable(words)[:MOST_WORDS]
     FormEvent.objects.create(form=row, step=step.value, state=row.state, at=at, actor=actor.reference, words=told)
     kind, subject = f"short.{step.value}", subject_of(row)
     facts = {"state": row.state, "flow": row.flow, "office": row.office, **(details or {})}
@@ -95,14 +95,9 @@ def name_of(row: ShortForm) -> str:
     return row.number or row.code
 
 
-def plain(text: str) -> str:
-    """Words as they are kept: composed, without blanks around them, without the character no database takes."""
-    return normalise(text.replace("\x00", "")).strip()
-
-
 def needed_words(text: str, path: str = "words") -> str:
     """Words that must be there. Raises `Refused` with TQ-RES-008."""
-    told = plain(text)[:MOST_WORDS]
+    told = storable(text)[:MOST_WORDS]
     if not told:
         raise Refused([Fault(code=Code.TQ_RES_008, path=path)])
     return told

@@ -17,11 +17,11 @@ from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
 from thongquan.clearance.residents.law import number_of_law
 from thongquan.clearance.residents.models import Stay
-from thongquan.clearance.residents.operations.steps import plain
 from thongquan.clearance.residents.permissions import check_may
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.slips import plain_plate
+from thongquan.rules.text import storable
 
 LARGEST_KEY = 2**63
 
@@ -34,7 +34,7 @@ def note_arrival(*, actor: Actor, office: str, plate: str, driver: str, purpose:
     check_may(actor, "residents.work", office=office)
     faults = [
         Fault(code=Code.TQ_RES_008, path=name)
-        for name, text in (("plate", plain_plate(plate)), ("purpose", plain(purpose)))
+        for name, text in (("plate", plain_plate(plate)), ("purpose", storable(purpose)))
         if not text
     ]
     if faults:
@@ -44,10 +44,10 @@ def note_arrival(*, actor: Actor, office: str, plate: str, driver: str, purpose:
         with transaction.atomic():
             row = Stay.objects.create(
                 office=office,
-                plate=plain(plate).upper()[:20],
+                plate=storable(plate).upper()[:20],
                 plain=plain_plate(plate)[:20],
-                driver=plain(driver)[:120],
-                purpose=plain(purpose)[:200],
+                driver=storable(driver)[:120],
+                purpose=storable(purpose)[:200],
                 came_at=at,
                 came_by=actor.reference,
                 due_at=at + timedelta(hours=hours),
@@ -55,7 +55,7 @@ def note_arrival(*, actor: Actor, office: str, plate: str, driver: str, purpose:
             _tell(row, "came", actor, at)
             return row.pk
     except IntegrityError:
-        raise Refused([Fault(code=Code.TQ_RES_015, path="plate", value=plain(plate)[:20])]) from None
+        raise Refused([Fault(code=Code.TQ_RES_015, path="plate", value=storable(plate)[:20])]) from None
 
 
 def note_departure(*, actor: Actor, stay: int, at: datetime) -> None:

@@ -11,7 +11,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +19,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.law_words import legal
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import StepForm
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.violations import labels, operations
 from thongquan.clearance.violations.formats.decision import decision_pdf
@@ -49,16 +49,6 @@ class Event:
     text: str
     at: datetime
     by: str
-
-
-@dataclass(frozen=True)
-class StepForm:
-    """A step that is open to the reader: its words, where it goes, its form; the main one is shown open."""
-
-    label: Promise
-    url: str
-    form: forms.Form
-    main: bool
 
 
 @page
