@@ -12,6 +12,8 @@ for those who are otherwise not stopped. A priority enterprise keeps its reasons
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import LineDuties, Reason
 from thongquan.rules.document import Document, Line
@@ -36,13 +38,14 @@ _STOPS_PRIORITY = frozenset({Code.TQ_CHN_004, Code.TQ_CHN_007, Code.TQ_CHN_008, 
 
 
 def choose_channel(
-    facts: Facts, rates: list[tuple[Applied, ...]], assessment: Assessment
+    facts: Facts, rates: list[tuple[Applied, ...]], assessment: Assessment, *, more: Sequence[Reason] = ()
 ) -> tuple[int, tuple[Reason, ...]]:
-    """Give the channel and its reasons, the weightiest first."""
+    """Give the channel and its reasons, the weightiest first; `more` are reasons found elsewhere (certificates)."""
     reasons = _condition_reasons(facts)
     reasons += _tax_reasons(facts.document, rates, assessment)
     reasons += _standing_reasons(facts)
     reasons += _random_reasons(facts)
+    reasons += more
     if facts.standing.priority or facts.standing.level == 1:
         reasons = _as_priority(reasons)
     if not reasons:

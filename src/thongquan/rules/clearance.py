@@ -14,10 +14,12 @@ from thongquan.rules.channel import choose_channel
 from thongquan.rules.checks import examine
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Audience, Decision, Fault, LineDuties, Reason
-from thongquan.rules.duties import assess
 from thongquan.rules.facts import Facts, Standing
 from thongquan.rules.fees import customs_fee
+from thongquan.rules.guaranteed import with_guaranteed
 from thongquan.rules.money import ZERO, exact
+from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, warnings
+from thongquan.rules.origin.preference import assess_claims, rates_in_force
 from thongquan.rules.valuation import value_document
 
 _SEES: dict[Audience, frozenset[Audience]] = {
@@ -41,14 +43,22 @@ def decide(facts: Facts) -> Decision:
 def _decide(facts: Facts) -> Decision:
     document, law = facts.document, facts.law
     faults, rates = examine(facts)
+    claims = claims_of(facts) if facts.certificates and rates else ()
+    faults += overdrawn(claims, document)
     if [fault for fault in faults if fault.severity == "error"]:
         return _refused(facts, faults)
     value = value_document(document, law)
     if value.total_vnd <= 0:
         faults.insert(0, Fault(code=Code.TQ_VAL_006, path="invoice.amount", value=str(value.total_vnd)))
         return _refused(facts, faults)
-    assessment = assess(document, law, value, rates)
-    channel, reasons = choose_channel(facts, rates, assessment)
+    assessment, outcomes = assess_claims(facts, value, rates, claims)
+    if any(line.proof_later for line in document.lines):
+        assessment, unknown = with_guaranteed(document, law, value, rates, assessment)
+        if unknown:
+            return _refused(facts, [*faults, *unknown])
+    faults += warnings(claims)
+    in_force = rates_in_force(facts, rates, claims)
+    channel, asked = choose_channel(facts, in_force, assessment, more=reasons(claims))
     due = sum([line.due_vnd for line in assessment.lines], ZERO)
     fee = customs_fee(law, document, value.total_vnd, due)
     return Decision(
@@ -60,9 +70,10 @@ def _decide(facts: Facts) -> Decision:
         due_vnd=due + fee,
         secured_vnd=sum([line.secured_vnd for line in assessment.lines], ZERO),
         channel=channel,
-        reasons=reasons,
+        reasons=asked,
         law_version=law.version,
         rules_release=facts.rules_release,
+        origin=outcomes,
     )
 
 
@@ -90,6 +101,8 @@ def redacted(decision: Decision, audience: Audience, *, lodged: bool = False) ->
     sentence says that the declaration was selected under risk management (TQ-CHN-014). Officers, analysts and
     internal control see what is meant for them and for those before them.
     """
+    if audience == "declarant" and decision.origin:
+        decision = replace(decision, origin=tuple(for_declarant(one) for one in decision.origin))
     if audience == "declarant" and not lodged:
         return replace(decision, channel=None, reasons=())
     sees = _SEES[audience]
@@ -101,10 +114,14 @@ def redacted(decision: Decision, audience: Audience, *, lodged: bool = False) ->
 
 
 def redacted_facts(facts: Facts, audience: Audience) -> Facts:
-    """Give the facts as an audience may see them: a declarant gets neither its standing nor the random draw."""
+    """Give the facts as an audience may see them.
+
+    A declarant gets neither its standing, nor the random draw, nor which other certificates are like its own.
+    """
     if audience != "declarant":
         return facts
-    return replace(facts, standing=Standing(), draw=None)
+    certificates = tuple(replace(one, alike=()) if one.alike else one for one in facts.certificates)
+    return replace(facts, standing=Standing(), draw=None, certificates=certificates)
 
 
 def _selected(channel: int) -> Reason:

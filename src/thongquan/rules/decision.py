@@ -10,6 +10,7 @@ from typing import Literal
 
 from thongquan.rules.document import Frozen
 from thongquan.rules.law import Tax, Treatment
+from thongquan.rules.origin.result import LineOutcome
 
 Audience = Literal["declarant", "officer", "analyst", "internal_control"]
 
@@ -50,13 +51,17 @@ class TaxAmount(Frozen, frozen=True, kw_only=True, gc=False):
 
 
 class LineDuties(Frozen, frozen=True, kw_only=True):
-    """Duties of one line. `value_vnd` is the customs value; `due_vnd` what is to be paid (treatment `due`)."""
+    """Duties of one line. `value_vnd` is the customs value; `due_vnd` what is to be paid (treatment `due`).
+
+    `difference_vnd` is the part of `secured_vnd` that would be due without a preference whose proof is to come.
+    """
 
     number: int
     value_vnd: Decimal
     taxes: tuple[TaxAmount, ...] = ()
     due_vnd: Decimal = Decimal(0)
     secured_vnd: Decimal = Decimal(0)
+    difference_vnd: Decimal = Decimal(0)
 
 
 class Reason(Frozen, frozen=True, kw_only=True):
@@ -74,7 +79,7 @@ class Decision(Frozen, frozen=True, kw_only=True):
     """Output of `rules.clearance.decide`: refused when any fault is an error; then there is no channel.
 
     `totals_vnd` sums what is due by tax; `due_vnd` is all that is to be paid, taxes and fee; `secured_vnd` what is
-    guaranteed.
+    guaranteed. `origin` holds the outcome of each line that claims preference under a registered certificate.
     """
 
     accepted: bool
@@ -88,3 +93,4 @@ class Decision(Frozen, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     law_version: str = ""
     rules_release: str = ""
+    origin: tuple[LineOutcome, ...] = ()

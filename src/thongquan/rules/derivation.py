@@ -17,6 +17,8 @@ from thongquan.rules.document import Frozen, Line
 from thongquan.rules.facts import Facts
 from thongquan.rules.law import LawOfDay, Option
 from thongquan.rules.money import ZERO, exact
+from thongquan.rules.origin.claims import claims_of
+from thongquan.rules.origin.preference import rates_in_force
 from thongquan.rules.parameters import mode, truth
 from thongquan.rules.rates import TRADE_DEFENSE, specific_quantity
 from thongquan.rules.valuation import Component, Valuation, value_document
@@ -73,7 +75,7 @@ def _derive(facts: Facts, decision: Decision) -> Derivation:
     document, law = facts.document, facts.law
     value = value_document(document, law)
     whole = _document_value(value, law)
-    rates = examine(facts)[1]
+    rates = rates_in_force(facts, examine(facts)[1], claims_of(facts))
     lines = []
     for index, (line, duties) in enumerate(zip(document.lines, decision.lines, strict=True)):
         share = _line_value(line, index, value, whole, law)

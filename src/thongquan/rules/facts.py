@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from thongquan.rules.document import Document, Frozen
 from thongquan.rules.law import LawOfDay
+from thongquan.rules.origin.law import OriginLaw
+from thongquan.rules.origin.presented import Presented
 
 FACTS_SCHEMA = 1
 RULES_RELEASE = "2026.11"
@@ -40,7 +42,8 @@ class Draw(Frozen, frozen=True, kw_only=True):
 class Facts(Frozen, frozen=True, kw_only=True):
     """Input of `rules.clearance.decide`. `at` is the moment of lodging, timezone-aware.
 
-    Certificates, two-code findings and the risk score enter here as fields of their own when their rooms are built.
+    `certificates` are those registered ones that its lines name, each with the place of its law in `origin_laws`.
+    Two-code findings and the risk score enter here as fields of their own when their rooms are built.
     """
 
     schema: int = FACTS_SCHEMA
@@ -51,3 +54,5 @@ class Facts(Frozen, frozen=True, kw_only=True):
     standing: Standing = Standing()
     duplicates: tuple[Duplicate, ...] = ()
     draw: Draw | None = None
+    certificates: tuple[Presented, ...] = ()
+    origin_laws: tuple[OriginLaw, ...] = ()

@@ -7,26 +7,13 @@ Legal basis: Circular 33/2023/TT-BTC Art. 12 (MFN paid or the difference guarant
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.declared import Declared, DeclaredLine
 from thongquan.rules.origin.findings import GRADES, Grade, OriginFinding
-from thongquan.rules.parts import Frozen
+from thongquan.rules.origin.result import LineOutcome, Result
 
-Result = Literal["granted", "guaranteed", "refused", "doubt"]
-
-
-class LineOutcome(Frozen, frozen=True, kw_only=True):
-    """A line's outcome; `difference_vnd` is the duty that the preference would save, None where it is not known.
-
-    Granted: nothing of it is due. Guaranteed: it is secured. Refused and doubt: it is due (doubt, until verified).
-    """
-
-    line: int
-    result: Result
-    difference_vnd: Decimal | None = None
-    codes: tuple[str, ...] = ()
+__all__ = ["LineOutcome", "Result", "difference", "outcomes", "worst"]
 
 
 def worst(findings: tuple[OriginFinding, ...]) -> Grade:
@@ -50,7 +37,14 @@ def _outcome(line: DeclaredLine, findings: tuple[OriginFinding, ...], declared: 
     elif grade == "pending":
         result = "guaranteed"
     deciding = tuple(one.code for one in concerning if one.grade == grade) if result != "granted" else ()
-    return LineOutcome(line=line.number, result=result, difference_vnd=difference(line), codes=deciding)
+    return LineOutcome(
+        line=line.number,
+        result=result,
+        difference_vnd=difference(line),
+        codes=deciding,
+        due_mfn_vnd=line.due_mfn_vnd,
+        due_preference_vnd=line.due_preference_vnd,
+    )
 
 
 def difference(line: DeclaredLine) -> Decimal | None:

@@ -1,0 +1,30 @@
+"""A proof of origin that is to come after lodging: what a declarant may announce for a line.
+
+Legal basis: Circular 33/2023/TT-BTC Art. 12 (proof at the declaration; else MFN is paid or the difference guaranteed,
+and the proof filed within the term from registration).
+"""
+
+from __future__ import annotations
+
+from thongquan.rules.codes import Code
+from thongquan.rules.decision import Fault
+from thongquan.rules.document import Line
+from thongquan.rules.law import LawOfDay
+
+
+def is_guaranteed(line: Line) -> bool:
+    """Whether a line takes the preference now and its difference of duty is guaranteed until the proof comes."""
+    return bool(line.proof_later) and line.proof_later == line.schedule
+
+
+def check_proof_later(index: int, line: Line, law: LawOfDay, report: list[Fault]) -> None:
+    """TQ-ORI-002, TQ-ORI-080: what is announced is a preference of a member, alone on its line and without its proof."""
+    later = line.proof_later or ""
+    rules, own = law.schedules.get(later), law.schedules.get(line.schedule or "")
+    path, values = f"lines[{index}].proof_later", {"schedule": later, "origin": line.origin or "", "hs": line.hs or ""}
+    other = own is not None and own.preferential and line.schedule != later
+    named = line.certificate is not None and bool(line.certificate.number.strip())
+    if (rules is not None and not rules.preferential) or other or named:
+        report.append(Fault(code=Code.TQ_ORI_080, path=path, line=line.number, value=later, values=values))
+    elif rules is not None and line.origin and rules.members and line.origin not in rules.members:
+        report.append(Fault(code=Code.TQ_ORI_002, path=path, line=line.number, value=later, values=values))
