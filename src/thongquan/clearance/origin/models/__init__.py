@@ -1,5 +1,25 @@
 """Tables of this room, a file for each of its parts."""
 
 from thongquan.clearance.origin.models.certificates import Certificate, Check, Event, Item, Use
+from thongquan.clearance.origin.models.verification import (
+    CaseEvent,
+    CaseLetter,
+    Consequence,
+    Verification,
+    VerificationDraw,
+    Verified,
+)
 
-__all__ = ["Certificate", "Check", "Event", "Item", "Use"]
+__all__ = [
+    "CaseEvent",
+    "CaseLetter",
+    "Certificate",
+    "Check",
+    "Consequence",
+    "Event",
+    "Item",
+    "Use",
+    "Verification",
+    "VerificationDraw",
+    "Verified",
+]

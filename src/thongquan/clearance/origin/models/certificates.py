@@ -52,7 +52,10 @@ class Certificate(models.Model):
 
 
 class Item(models.Model):
-    """A line of a certificate with its balance; the database itself refuses to overdraw it."""
+    """A line of a certificate with its balance; the database itself refuses to overdraw it.
+
+    `is_refused`: a verification ended against this line alone, nothing more may use it.
+    """
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="items")
     number = models.IntegerField()
@@ -62,6 +65,7 @@ class Item(models.Model):
     quantity = models.DecimalField(max_digits=24, decimal_places=6)
     unit = models.CharField(max_length=3, blank=True)
     used = models.DecimalField(max_digits=24, decimal_places=6, default=0)
+    is_refused = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
