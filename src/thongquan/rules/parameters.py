@@ -24,6 +24,8 @@ _IMPORT = (
 )
 _DUTY = ("minimum_value_vnd", "minimum_duty_vnd", "fee_exempt_value_vnd", "fee_exempt_tax_vnd")
 NEEDED = {"import": _BOTH + _DUTY + _IMPORT, "export": (*_BOTH, *_DUTY, "fee_export_vnd")}
+WELCOME: dict[str, tuple[str, ...]] = {"import": (), "export": ("export_origin_suffix",)}
+"""Parameters a flow reads where the day has them: without them a rule does not hold, and nothing is at fault."""
 _PLACES = 18  # no number of the law has more places before or after the point
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WORDS: dict[str, Collection[str]] = {"rounding_mode": MODES, "trade_defense_in_sct_base": _TRUTH}

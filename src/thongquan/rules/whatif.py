@@ -29,7 +29,7 @@ from thongquan.rules.law import (
     ScheduleLaw,
     Tax,
 )
-from thongquan.rules.parameters import NEEDED
+from thongquan.rules.parameters import NEEDED, WELCOME
 from thongquan.rules.relief import SPECIAL, is_special
 
 MFN = "B01"
@@ -175,7 +175,7 @@ def _parameters(law: LawOfDay, document: Document, proposed: Proposed) -> dict[s
     held = law.parameters
     if not proposed.parameters:
         return held
-    names = {*NEEDED[document.flow], *(SPECIAL if is_special(document) else ())}
+    names = {*NEEDED[document.flow], *WELCOME[document.flow], *(SPECIAL if is_special(document) else ())}
     return _merged(held, {name: value for name, value in proposed.parameters.items() if name in names})
 
 

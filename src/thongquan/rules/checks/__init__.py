@@ -15,7 +15,9 @@ from thongquan.rules.decision import Fault
 from thongquan.rules.document import Line
 from thongquan.rules.facts import Facts
 from thongquan.rules.law import LineLaw
+from thongquan.rules.origin.suffix import check_suffix
 from thongquan.rules.parameters import check_parameters, number
+from thongquan.rules.promised import check_proof_later
 from thongquan.rules.rates import Applied, applied_rates
 
 
@@ -89,6 +91,10 @@ def _examine_line(
     goods.check_line_papers(index, line, limits.latest, report)
     if facts.document.flow == "import":
         goods.check_origin(index, line, law, report)
+        if line.proof_later:
+            check_proof_later(index, line, law, report)
+    else:
+        check_suffix(index, line, law, report)
     if not classified:
         return ()
     return applied_rates(index, line, line_law, law, facts.document.flow, report)

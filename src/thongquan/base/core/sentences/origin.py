@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from thongquan.base.core.sentences import basis, certificates
+from thongquan.base.core.sentences import basis, certificates, outbound
 from thongquan.base.core.sentences.shape import Sentence
 from thongquan.rules.codes import Code
 
@@ -31,4 +31,5 @@ SENTENCES = {
         basis=basis.E1014,
     ),
     **certificates.SENTENCES,
+    **outbound.SENTENCES,
 }

@@ -26,7 +26,7 @@ from thongquan.rules.law import (
     ScheduleLaw,
     Tax,
 )
-from thongquan.rules.parameters import NEEDED
+from thongquan.rules.parameters import NEEDED, WELCOME
 from thongquan.rules.relief import SPECIAL, is_special
 
 WEEK = timedelta(days=7)
@@ -63,7 +63,8 @@ class LawSnapshot:
         day = self._day(on)
         flow = document.flow
         lines = tuple([self._line(day, flow, line) for line in document.lines])
-        schedules = {code: day.schedules[code] for line in document.lines if (code := line.schedule) in day.schedules}
+        named = {code for line in document.lines for code in (line.schedule, line.proof_later) if code}
+        schedules = {code: day.schedules[code] for code in sorted(named) if code in day.schedules}
         return LawOfDay(
             version=self.version,
             on=on,
@@ -184,7 +185,8 @@ def _day_law(content: Content, on: date) -> DayLaw:
         codes=frozenset([key for key, one in content.codes.items() if one.at(on)]),
         vague=frozenset([term for term, one in content.vague.items() if one.at(on)]),
         parameters={
-            flow: {name: parameters[name] for name in all_ if name in parameters} for flow, all_ in NEEDED.items()
+            flow: {name: parameters[name] for name in all_ + WELCOME[flow] if name in parameters}
+            for flow, all_ in NEEDED.items()
         },
         special={name: parameters[name] for name in SPECIAL if name in parameters},
         regimes={code: found for code in content.regimes if (found := _regime_law(content, code, on)) is not None},
