@@ -138,12 +138,6 @@ class Code(StrEnum):
     TQ_ORI_080 = "TQ-ORI-080"  # specimen ends before it begins
     TQ_ORI_081 = "TQ-ORI-081"  # specimen is not a picture
     TQ_ORI_082 = "TQ-ORI-082"  # specimen withdrawn already
-    TQ_ORI_080 = "TQ-ORI-080"  # proof announced under no preference, beside another one or beside a certificate
-    TQ_ORI_081 = "TQ-ORI-081"  # the duty without the preference is not known: no difference to guarantee
-    TQ_ORI_082 = "TQ-ORI-082"  # no proof of origin is awaited for the declaration
-    TQ_ORI_083 = "TQ-ORI-083"  # the proof came after its last day
-    TQ_ORI_084 = "TQ-ORI-084"  # a proof under another preference than the one announced
-    TQ_ORI_085 = "TQ-ORI-085"  # the certificate stands for none of the lines that wait for a proof
     TQ_ORI_090 = "TQ-ORI-090"  # state of the case of verification does not allow the step
     TQ_ORI_091 = "TQ-ORI-091"  # certificate is being verified
     TQ_ORI_092 = "TQ-ORI-092"  # certificates of one case differ in trader, office, agreement or country
@@ -176,6 +170,12 @@ class Code(StrEnum):
     TQ_ORI_131 = "TQ-ORI-131"  # process stated, judged by the issuer
     TQ_ORI_132 = "TQ-ORI-132"  # sheet of costs names a line that is not there
     TQ_ORI_133 = "TQ-ORI-133"  # sheet of costs: a kind that is not known
+    TQ_ORI_140 = "TQ-ORI-140"  # proof announced under no preference, beside another one or beside a certificate
+    TQ_ORI_141 = "TQ-ORI-141"  # the duty without the preference is not known: no difference to guarantee
+    TQ_ORI_142 = "TQ-ORI-142"  # no proof of origin is awaited for the declaration
+    TQ_ORI_143 = "TQ-ORI-143"  # the proof came after its last day
+    TQ_ORI_144 = "TQ-ORI-144"  # a proof under another preference than the one announced
+    TQ_ORI_145 = "TQ-ORI-145"  # the certificate stands for none of the lines that wait for a proof
 
     TQ_LAW_001 = "TQ-LAW-001"  # a parameter is missing
     TQ_LAW_002 = "TQ-LAW-002"  # an exchange rate is missing

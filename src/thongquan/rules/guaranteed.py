@@ -24,7 +24,7 @@ Rates = list[tuple[Applied, ...]]
 def with_guaranteed(
     document: Document, law: LawOfDay, value: Valuation, rates: Rates, assessment: Assessment
 ) -> tuple[Assessment, list[Fault]]:
-    """The assessment with the differences secured; TQ-ORI-081 for each line whose duty at MFN the law does not give."""
+    """The assessment with the differences secured; TQ-ORI-141 for each line whose duty at MFN the law does not give."""
     if not any(is_guaranteed(line) for line in document.lines):
         return assessment, []
     faults: list[Fault] = []
@@ -53,7 +53,7 @@ def _rates(place: int, line: Line, document: Document, law: LawOfDay, faults: li
     if any(fault.severity == "error" for fault in told) or any(one.unknown for one in duty):
         values = {"schedule": document.lines[place].schedule or "", "hs": line.hs or ""}
         path = f"lines[{place}].proof_later"
-        faults.append(Fault(code=Code.TQ_ORI_081, path=path, line=line.number, value=line.hs or "", values=values))
+        faults.append(Fault(code=Code.TQ_ORI_141, path=path, line=line.number, value=line.hs or "", values=values))
     return found
 
 

@@ -18,13 +18,15 @@ def is_guaranteed(line: Line) -> bool:
 
 
 def check_proof_later(index: int, line: Line, law: LawOfDay, report: list[Fault]) -> None:
-    """TQ-ORI-002, TQ-ORI-080: what is announced is a preference of a member, alone on its line and without its proof."""
+    """TQ-ORI-002, TQ-ORI-140: what is announced is a preference of a member, alone on its line and without its proof."""
     later = line.proof_later or ""
+    if f"schedule/{later}" not in law.known_codes:
+        return
     rules, own = law.schedules.get(later), law.schedules.get(line.schedule or "")
     path, values = f"lines[{index}].proof_later", {"schedule": later, "origin": line.origin or "", "hs": line.hs or ""}
     other = own is not None and own.preferential and line.schedule != later
     named = line.certificate is not None and bool(line.certificate.number.strip())
-    if (rules is not None and not rules.preferential) or other or named:
-        report.append(Fault(code=Code.TQ_ORI_080, path=path, line=line.number, value=later, values=values))
-    elif rules is not None and line.origin and rules.members and line.origin not in rules.members:
+    if rules is None or not rules.preferential or other or named:
+        report.append(Fault(code=Code.TQ_ORI_140, path=path, line=line.number, value=later, values=values))
+    elif line.origin and rules.members and line.origin not in rules.members:
         report.append(Fault(code=Code.TQ_ORI_002, path=path, line=line.number, value=later, values=values))
