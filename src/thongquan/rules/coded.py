@@ -39,6 +39,7 @@ LINE = (
     ("unit", "unit"),
     ("unit2", "unit"),
     ("schedule", "schedule"),
+    ("proof_later", "schedule"),
     ("exemption", "exemption"),
 )
 _header = attrgetter(*(field for field, _ in HEADER))

@@ -85,7 +85,11 @@ class RateChoice(Frozen, frozen=True):
 
 
 class Line(Frozen, frozen=True):
-    """One line of goods. `hs` is the national code (8 digits); `value` is the invoice value in the invoice currency."""
+    """One line of goods. `hs` is the national code (8 digits); `value` is the invoice value in the invoice currency.
+
+    `proof_later` is the preferential schedule whose proof of origin is to come: beside MFN it will be claimed then, and
+    where it is the line's own schedule the difference of duty is guaranteed until then.
+    """
 
     number: int
     hs: str | None = None
@@ -102,6 +106,7 @@ class Line(Frozen, frozen=True):
     schedule: str | None = None
     in_quota: bool | None = None
     certificate: Certificate | None = None
+    proof_later: str | None = None
     choices: tuple[RateChoice, ...] = ()
     exemption: str | None = None
     exemption_line: str | None = None

@@ -19,6 +19,7 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Certificate, Line, Reference
 from thongquan.rules.law import LawOfDay, LineLaw
+from thongquan.rules.promised import is_guaranteed
 from thongquan.rules.text import vague_key
 
 Report = list[Fault]
@@ -94,7 +95,7 @@ def check_origin(index: int, line: Line, law: LawOfDay, report: Report) -> None:
         return
     if not rules.preferential:
         return
-    if line.certificate is None or not line.certificate.number.strip():
+    if not is_guaranteed(line) and (line.certificate is None or not line.certificate.number.strip()):
         report.append(_fault(Code.TQ_ORI_001, index, line, "certificate", code, schedule=code))
     if line.origin and rules.members and line.origin not in rules.members:
         hs = line.hs or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from thongquan.base.core.sentences import basis
+from thongquan.base.core.sentences import basis, verification
 from thongquan.base.core.sentences.shape import Sentence
 from thongquan.rules.codes import Code
 
@@ -30,6 +30,12 @@ WORDS = _("Write it in a sentence; others must be able to follow it.")
 WHICH = _("Look up agreement, form and number on the certificate.")
 LINE = _("Name one of the lines of the certificate.")
 CHECK = _("Check the certificate first.")
+ANNOUNCE = _("Announce one preference of which the origin is a member, on a line that names no certificate.")
+PAY_MFN = _("Declare the line at the most-favored-nation rate and announce the proof; the excess is paid back.")
+ASK = _("Ask for an amendment of the declaration with the certificate; an officer decides on it.")
+LATE = _("The duty without the preference stands; a decision of customs can be objected to.")
+OTHER = _("Present a certificate under the agreement that was announced for the line.")
+GOODS = _("Compare codes and lines of certificate and declaration, and present the certificate of these goods.")
 LAW = _("Add the value with its source to the law, or decide by hand.")
 
 SENTENCES = {
@@ -286,4 +292,35 @@ SENTENCES = {
         remedy=CHECK,
         basis=A15,
     ),
+    Code.TQ_ORI_140: Sentence(
+        text=_("A proof of origin to come was announced under schedule {schedule}, which this line cannot claim so."),
+        remedy=ANNOUNCE,
+        basis=A12,
+    ),
+    Code.TQ_ORI_141: Sentence(
+        text=_("The duty of code {hs} without schedule {schedule} is not known: there is no difference to guarantee."),
+        remedy=PAY_MFN,
+        basis=A12,
+    ),
+    Code.TQ_ORI_142: Sentence(
+        text=_("No proof of origin is awaited for declaration {value}."),
+        remedy=ASK,
+        basis=A12,
+    ),
+    Code.TQ_ORI_143: Sentence(
+        text=_("The last day for the proof of origin was {until}; it came on {filed}."),
+        remedy=LATE,
+        basis=_("Circular 33/2023/TT-BTC, Art. 12, 13, 14 and 16"),
+    ),
+    Code.TQ_ORI_144: Sentence(
+        text=_("Certificate {value} stands for {agreement}; a proof under schedule {schedule} is awaited."),
+        remedy=OTHER,
+        basis=A12,
+    ),
+    Code.TQ_ORI_145: Sentence(
+        text=_("Certificate {value} has no line for the goods that wait for a proof of origin."),
+        remedy=GOODS,
+        basis=A15,
+    ),
+    **verification.SENTENCES,
 }

@@ -123,6 +123,7 @@ _CERTIFICATE = Promotion(
 _STATEMENTS = statement(
     "supplement.statements",
     stated("IN_QUOTA", "in_quota", read=truth, write=lambda said: "true" if said else "false"),
+    stated("PROOF_LATER", "proof_later"),
     stated("EXEMPTION", "exemption"),
     stated("EXEMPTION_LINE", "exemption_line"),
 )
