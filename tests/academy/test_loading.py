@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from tests.world import World
 from thongquan.academy.operations import Loaded, load_days
+from thongquan.academy.operations.specimens import keep_truths
 from thongquan.academy.worlds import World as Practice
 from thongquan.academy.worlds import WorldError
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
+from thongquan.base.ledger.encoding import canonical_time, leaf_of
+from thongquan.clearance.declarations.numbers import forget_blocks
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
+from thongquan.clearance.tariff.operations import ensure_practice_rates
 from thongquan.practice.world import Plan, build
 
 MOST = 40
+SAMPLE = 500
+TABLES = "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY relname"
+IDENTITIES = (
+    "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
+    " AND is_identity = 'YES'"
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +43,25 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def load(directory: Path, days: int = 31, most: int = MOST) -> tuple[Loaded, list[tuple[int, int]]]:
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A month with more than a sample in it."""
+    home = tmp_path_factory.mktemp("larger")
+    build(home, Plan(seed=12, months=1, declarations=700))
+    return home
+
+
+def load(
+    directory: Path, days: int = 31, most: int = MOST, *, together: bool = True, at: datetime | None = None
+) -> tuple[Loaded, list[tuple[int, int]]]:
     heard: list[tuple[int, int]] = []
     return load_days(
-        world=Practice(directory), days=days, at=now(), most=most, progress=lambda *step: heard.append(step)
+        world=Practice(directory),
+        days=days,
+        at=at or now(),
+        most=most,
+        together=together,
+        progress=lambda *step: heard.append(step),
     ), heard
 
 
@@ -98,3 +127,105 @@ def test_a_directory_that_is_no_world_is_told(tmp_path: Path, directory: Path) -
     (tmp_path / "world.json").write_text(json.dumps(about))
     with pytest.raises(WorldError, match="the table is missing"):
         Practice(tmp_path)
+
+
+def rows_of(customs: World) -> dict[str, list[str]]:
+    """Every row of every table, without what differs from one run to the next: identities and the salt of a leaf."""
+    found = {}
+    for (table,) in customs.run_sql(TABLES):
+        identities = customs.run_sql(IDENTITIES, table)
+        owner = "(SELECT s.number FROM academy_specimen s WHERE s.id = t.specimen_id)" if "truth" in table else "''"
+        told = f"SELECT {owner} || (to_jsonb(t) - %s::text[])::text FROM {table} t"
+        dropped = ["xid", "salt", "leaf", "specimen_id", *(name for (name,) in identities)]
+        found[table] = sorted(row[0] for row in customs.run_sql(told, dropped))
+    return found
+
+
+def leaves(customs: World) -> list[tuple[bytes, bytes]]:
+    """Each leaf of the ledger, as it is and as its row gives it."""
+    return [
+        (
+            bytes(row[-1]),
+            leaf_of(
+                at=canonical_time(row[0]),
+                actor=row[1],
+                action=row[2],
+                subject=row[3],
+                details=bytes(row[4]),
+                salt=bytes(row[5]),
+            ),
+        )
+        for row in customs.run_sql("SELECT at, actor, action, subject, details, salt, leaf FROM ledger_entry")
+    ]
+
+
+@contextmanager
+def undone(customs: World) -> Iterator[None]:
+    """What happens within is taken back, and the next declaration gets the number the first one got."""
+    keys = ("declarations_import_number", "declarations_export_number")
+    held = [(key, *customs.run_sql(f"SELECT last_value, is_called FROM {key}")[0]) for key in keys]
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for key, last, called in held:
+        customs.run_sql("SELECT setval(%s::regclass, %s, %s)", key, last, called)
+    forget_blocks()
+
+
+def test_what_is_written_together_is_what_lodging_writes_one_by_one(customs: World, larger: Path) -> None:
+    at = now()
+    for day in range(45):  # otherwise either load makes a law version of its own, under an identity of its own
+        ensure_practice_rates(on=localdate(at) - timedelta(days=day), at=at)
+    with undone(customs):
+        before = rows_of(customs)
+        one_by_one, _heard = load(larger, most=SAMPLE, together=False, at=at)
+        ordinary = rows_of(customs)
+    assert one_by_one.lodged == SAMPLE
+    with undone(customs):
+        together, _heard = load(larger, most=SAMPLE, at=at)
+        written = rows_of(customs)
+        assert all(stored == reckoned for stored, reckoned in leaves(customs))
+    assert together == one_by_one
+    assert {name for name in ordinary if ordinary[name] != before[name]} >= {
+        "academy_specimen",
+        "academy_truth",
+        "core_outboxmessage",
+        "declarations_declaration",
+        "declarations_line",
+        "declarations_version",
+        "ledger_entry",
+        "revenue_liability",
+    }
+    assert written == ordinary
+
+
+def test_goods_declared_before_are_told_though_others_are_written_together(customs: World, directory: Path) -> None:
+    first, _heard = load(directory, most=0)
+    customs.run_sql("DELETE FROM academy_truth")
+    gone = customs.run_sql("DELETE FROM academy_specimen WHERE mod(world_key, 2) = 0 RETURNING world_key")
+    again, _heard = load(directory, most=0)
+    assert (again.lodged, again.known) == (0, first.lodged - len(gone))
+    assert sum(again.refused.values()) == sum(first.refused.values()) + len(gone)
+    assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(first.lodged,)]
+
+
+def test_a_load_that_broke_off_goes_on_where_it_was(
+    customs: World, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+
+    def fails_later(*args: Any, **kwargs: Any) -> None:
+        if len(kept) == 3:
+            raise ConnectionError
+        kept.append(len(args[0]))
+        keep_truths(*args, **kwargs)
+
+    monkeypatch.setattr("thongquan.academy.operations.loading.BATCH", 2)
+    monkeypatch.setattr("thongquan.academy.operations.loading.keep_truths", fails_later)
+    with pytest.raises(ConnectionError):
+        load(directory, most=0)
+    assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(sum(kept),)]
+    monkeypatch.undo()
+    rest, _heard = load(directory, most=0)
+    assert rest.known == sum(kept) > 0
+    assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(rest.known + rest.lodged,)]

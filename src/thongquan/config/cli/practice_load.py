@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +23,15 @@ def load(
     world: Annotated[Path, typer.Option("--from", help="Directory of the world.")],
     days: Annotated[int, typer.Option(min=1, max=3700, help="So many days, the last of the world.")] = 30,
     most: Annotated[int, typer.Option(min=0, help="At most so many declarations; 0: all of these days.")] = 0,
+    together: Annotated[
+        bool, typer.Option("--together/--one-by-one", help="Write in batches by COPY, or each as it is lodged.")
+    ] = True,
 ) -> None:
-    """Lodge the last days of a world as if they ended within the last week. Practice realm only."""
+    """Lodge the last days of a world as if they ended within the last week. Practice realm only.
+
+    The rows are the same either way. A load that broke off goes on where it was when it is started again.
+    """
+    started = time.monotonic()
     console = Console(stderr=True)
     with boot.database(), Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("days", total=days)
@@ -34,6 +42,7 @@ def load(
                 days=days,
                 at=now(),
                 most=most,
+                together=together,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         except WorldError as error:
@@ -42,12 +51,13 @@ def load(
         except NotAllowed:
             typer.echo("Only a database of the practice realm takes invented trade. Nothing was done.", err=True)
             raise typer.Exit(REFUSED) from None
-    _tell(loaded)
+    _tell(loaded, time.monotonic() - started)
 
 
-def _tell(loaded: Loaded) -> None:
+def _tell(loaded: Loaded, seconds: float) -> None:
     days = f" from {loaded.days[0].isoformat()} to {loaded.days[-1].isoformat()}" if loaded.days else ""
-    typer.echo(f"Lodged {loaded.lodged:,} declarations{days}.", err=True)
+    rate = f", {loaded.lines / seconds:,.0f} lines per second" if loaded.lines and seconds else ""
+    typer.echo(f"Lodged {loaded.lodged:,} declarations of {loaded.lines:,} lines{days}{rate}.", err=True)
     if loaded.known:
         typer.echo(f"{loaded.known:,} were there already.", err=True)
     if loaded.left_out:
