@@ -3,7 +3,8 @@
 from ninja import Router
 
 from thongquan.base.accounts.auth import api_auth, api_throttle
-from thongquan.clearance.origin.api import certificates
+from thongquan.clearance.origin.api import certificates, entry
 
 router = Router(tags=["origin"], auth=api_auth, throttle=api_throttle)
 router.add_router("", certificates.router)
+router.add_router("", entry.router)
