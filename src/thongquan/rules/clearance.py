@@ -18,7 +18,7 @@ from thongquan.rules.facts import Facts, Standing
 from thongquan.rules.fees import customs_fee
 from thongquan.rules.guaranteed import with_guaranteed
 from thongquan.rules.money import ZERO, exact
-from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, warnings
+from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, takes_of, warnings
 from thongquan.rules.origin.preference import assess_claims, rates_in_force
 from thongquan.rules.valuation import value_document
 
@@ -53,7 +53,7 @@ def _decide(facts: Facts) -> Decision:
         return _refused(facts, faults)
     assessment, outcomes = assess_claims(facts, value, rates, claims)
     if any(line.proof_later for line in document.lines):
-        assessment, unknown = with_guaranteed(document, law, value, rates, assessment)
+        assessment, unknown = with_guaranteed(facts, value, rates, assessment)
         if unknown:
             return _refused(facts, [*faults, *unknown])
     faults += warnings(claims)
@@ -74,6 +74,7 @@ def _decide(facts: Facts) -> Decision:
         law_version=law.version,
         rules_release=facts.rules_release,
         origin=outcomes,
+        takes=takes_of(claims),
     )
 
 

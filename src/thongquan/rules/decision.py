@@ -10,6 +10,7 @@ from typing import Literal
 
 from thongquan.rules.document import Frozen
 from thongquan.rules.law import Tax, Treatment
+from thongquan.rules.origin.presented import Take
 from thongquan.rules.origin.result import LineOutcome
 
 Audience = Literal["declarant", "officer", "analyst", "internal_control"]
@@ -79,7 +80,8 @@ class Decision(Frozen, frozen=True, kw_only=True):
     """Output of `rules.clearance.decide`: refused when any fault is an error; then there is no channel.
 
     `totals_vnd` sums what is due by tax; `due_vnd` is all that is to be paid, taxes and fee; `secured_vnd` what is
-    guaranteed. `origin` holds the outcome of each line that claims preference under a registered certificate.
+    guaranteed. `origin` holds the outcome of each line that claims preference under a registered certificate, `takes`
+    what lines take of the balance of certificates.
     """
 
     accepted: bool
@@ -94,3 +96,4 @@ class Decision(Frozen, frozen=True, kw_only=True):
     law_version: str = ""
     rules_release: str = ""
     origin: tuple[LineOutcome, ...] = ()
+    takes: tuple[Take, ...] = ()

@@ -132,12 +132,11 @@ def test_the_same_goods_under_another_number_are_caught_and_a_neighbor_is_only_t
 
 def test_a_declaration_uses_what_it_declares_and_an_amendment_sets_it_anew(customs: World) -> None:
     officer = customs.actor("clearance_officer")
+    number, second = lodged(customs), lodged(customs, invoice="GX-2611-002")
     key = registered(customs)
-    number = lodged(customs)
     for _ in range(2):
         use_certificate(actor=officer, certificate=key, declaration=number, at=now())
         assert used(key) == Decimal(12000)
-    second = lodged(customs, invoice="GX-2611-002")
     with pytest.raises(Refused) as refused:
         use_certificate(actor=officer, certificate=key, declaration=second, at=now())
     assert codes(refused) == [Code.TQ_ORI_053] * 5

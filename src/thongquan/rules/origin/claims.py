@@ -85,6 +85,8 @@ def named_certificates(document: Document) -> list[str]:
 def _claim(presented: Presented, origin: OriginLaw, document: Document, law: LawOfDay) -> Claim:
     paper = presented.paper
     declared = declared_of(document, paper.number, law.on, secured=document.tax_term in SECURED_TERMS)
+    if presented.filed_on is not None or presented.proved:
+        declared = replace(declared, filed_on=presented.filed_on or law.on, proof=presented.proved)
     findings = _findings(presented, origin, declared, document, law)
     pairs = pairs_of(paper, declared)
     claiming = _claiming(document, law)
@@ -106,15 +108,19 @@ def _findings(
     if not presented.own:
         return (found(Code.TQ_ORI_050, "doubt", "22", "number", number),)
     findings = examine(presented.paper, origin, declared)
+    if presented.filed_on is not None:  # its clock was asked, which knows of days off
+        findings = tuple(one for one in findings if one.code != Code.TQ_ORI_023)
     if presented.state == "accepted":
         findings = tuple(one for one in findings if not (one.grade == "doubt" and one.code in _OF_PAPER))
     return (*findings, *_of_state(presented), *_of_schedule(presented, origin, document, law))
 
 
 def _of_state(presented: Presented) -> Iterator[OriginFinding]:
-    """TQ-ORI-061: it is being verified (Art. 19); TQ-ORI-050 to -052, -059: another one is like it (Art. 22)."""
+    """TQ-ORI-061, -063: doubted or refused (Art. 19); TQ-ORI-050 to -052, -059: another one is like it (Art. 22)."""
     number = presented.paper.number
-    if presented.state not in OPEN:
+    if presented.state == "refused":
+        yield found(Code.TQ_ORI_063, "refuse", "19", "number", number, values={"number": number})
+    elif presented.state not in OPEN:
         yield found(Code.TQ_ORI_061, "doubt", "19", "number", number, values={"number": number})
     for one in presented.alike:
         code, grade = ALIKE[one.kind]
@@ -156,6 +162,20 @@ def takes_of(claims: Iterable[Claim]) -> tuple[Take, ...]:
     return tuple(take for claim in claims for take in claim.takes)
 
 
+def left_after(certificates: Iterable[Presented], taken: Iterable[Take]) -> tuple[Presented, ...]:
+    """Certificates with what others took of them meanwhile: the parts of one upload follow one another."""
+    gone: dict[tuple[int, str], Decimal] = {}
+    for take in taken:
+        key = (take.certificate, str(take.item))
+        gone[key] = gone.get(key, ZERO) + take.quantity
+    if not gone:
+        return tuple(certificates)
+    return tuple(
+        replace(one, left={item: left - gone.get((one.id, item), ZERO) for item, left in one.left.items()})
+        for one in certificates
+    )
+
+
 def overdrawn(claims: Iterable[Claim], document: Document) -> list[Fault]:
     """TQ-ORI-053: a line takes no more of an item than the item has left for this declaration (Art. 22)."""
     places = {line.number: place for place, line in enumerate(document.lines)}
@@ -163,8 +183,9 @@ def overdrawn(claims: Iterable[Claim], document: Document) -> list[Fault]:
     for claim in claims:
         sheets = {item: Sheet(quantity=left) for item, left in claim.presented.left.items()}
         for take in claim.takes:
-            sheet, fault = use(sheets.get(take.item, Sheet(quantity=ZERO)), f"{take.line}", take.quantity)
-            sheets[take.item] = sheet
+            item = str(take.item)
+            sheet, fault = use(sheets.get(item, Sheet(quantity=ZERO)), str(take.line), take.quantity)
+            sheets[item] = sheet
             if fault is not None:
                 values = {"left": plain(sheet.left), "wanted": plain(take.quantity)}
                 path = f"lines[{places[take.line]}].certificate"

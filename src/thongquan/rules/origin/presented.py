@@ -5,6 +5,7 @@ Legal basis: Circular 33/2023/TT-BTC Art. 11 (the declaration names its proof), 
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from thongquan.rules.origin.certificate import Paper
@@ -23,19 +24,26 @@ class Alike(Frozen, frozen=True, kw_only=True):
 
 
 class Presented(Frozen, frozen=True, kw_only=True):
-    """A certificate that lines name: its state, its paper, what its items have left for this declaration.
+    """A certificate that lines name: its state, its paper, what its items have left for this declaration (by their
+    number).
 
     `own` False: it is registered for another trader, and then nothing of the paper but its number is told. `law` is the
-    place of its law among the facts. `alike` are other certificates that resemble one nobody has accepted yet.
+    place of its law among the facts. `refused` are items that a verification ended against. `alike` are other certificates that resemble one nobody has accepted yet.
+
+    `filed_on` is the day it was filed in time after lodging, `proved` that the criterion of the declared code was.
     """
 
     id: int
     state: str
     paper: Paper
+    office: str = ""
     own: bool = True
     law: int = 0
-    left: dict[int, Decimal] = {}
+    left: dict[str, Decimal] = {}
+    refused: tuple[int, ...] = ()
     alike: tuple[Alike, ...] = ()
+    filed_on: date | None = None
+    proved: bool = False
 
 
 class Take(Frozen, frozen=True, kw_only=True):

@@ -26,6 +26,11 @@ SENTENCES = {
         remedy=_("Claim the schedule of the certificate's agreement, or name the certificate of the schedule."),
         basis=basis.C33,
     ),
+    Code.TQ_ORI_063: Sentence(
+        text=_("Certificate {number} was refused."),
+        remedy=MFN,
+        basis=A19,
+    ),
     Code.TQ_CHN_015: Sentence(
         text=_("The preference under certificate {certificate} is refused ({finding})."),
         remedy=MFN,

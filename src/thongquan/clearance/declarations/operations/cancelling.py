@@ -12,12 +12,14 @@ from django.db import transaction
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.models import Declaration, Proposal
+from thongquan.clearance.declarations.numbers import subject_of
 from thongquan.clearance.declarations.operations.amending import check_words
 from thongquan.clearance.declarations.operations.judging import LOCAL
 from thongquan.clearance.declarations.operations.proposals import close, put_forward, waiting
 from thongquan.clearance.declarations.operations.steps import locked_for, take_step
 from thongquan.clearance.declarations.queries import Stand
 from thongquan.clearance.declarations.states import Step
+from thongquan.clearance.origin.operations.using import set_uses
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -65,10 +67,12 @@ def refuse_cancellation(*, actor: Actor, number: str, reason: str, at: datetime)
 def end_declaration(
     declaration: Declaration, *, step: Step, ground: str, reason: str, actor: Actor, at: datetime
 ) -> Stand:
-    """End a locked declaration on a ground of the law.
+    """End a locked declaration on a ground of the law; certificates of origin get back what it used.
 
     The books hear of it: what was owed is owed no more, exemption lists get back what it took (`revenue.handlers`).
+    In the caller's transaction.
     """
+    set_uses(actor=actor, subject=subject_of(declaration.id), takes=(), at=at)
     return take_step(
         actor=actor,
         number=declaration.number,

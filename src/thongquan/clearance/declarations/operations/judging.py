@@ -13,6 +13,7 @@ from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
+from thongquan.clearance.origin.queries.lodging import certificates_named
 from thongquan.clearance.revenue.operations.exemption_uses import exemption_faults, names_a_list
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules import draw
@@ -38,8 +39,10 @@ def gather_facts(
     registered_at: datetime | None = None,
     own: frozenset[int] = frozenset(),
     left_out: frozenset[str] = frozenset(),
+    subject: str = "",
 ) -> Facts:
-    """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods.
+    """Everything the decision is made from. Reads: law version, standing, earlier declarations of the same goods, and
+    certificates of origin where lines name some; what `subject` uses of these already is left to it.
 
     Who stores an accepted declaration need not look for duplicates first: the database refuses the second. An
     amendment is judged by the law of the day of registration (Law 107/2016/QH13 Art. 8), and its `own` keys are no
@@ -48,6 +51,7 @@ def gather_facts(
     earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else []
     tax_code = document.trader.tax_code if document.trader else None
     law = current_law().slice_for(document, (registered_at or at).astimezone(LOCAL).date())
+    named = certificates_named(document, on=law.on, subject=subject)
     return Facts(
         at=at,
         document=document,
@@ -55,7 +59,15 @@ def gather_facts(
         standing=standing_of(tax_code or "", at=at),
         duplicates=tuple(Duplicate(number=number) for number in earlier if key_of_number(number) not in own),
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
+        certificates=named.certificates,
+        origin_laws=named.laws,
     )
+
+
+def with_certificates_now(facts: Facts, subject: str = "") -> Facts:
+    """The same facts with the certificates as they stand at this moment."""
+    named = certificates_named(facts.document, on=facts.law.on, subject=subject)
+    return replace(facts, certificates=named.certificates, origin_laws=named.laws)
 
 
 def decide_declaration(*, actor: Actor, document: Document, at: datetime) -> Decision:

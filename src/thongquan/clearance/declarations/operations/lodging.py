@@ -15,8 +15,10 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import Conflict
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.admission import in_its_lane
+from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.numbers import next_key
-from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts
+from thongquan.clearance.declarations.operations.judging import fingerprint_of, gather_facts, with_certificates_now
+from thongquan.clearance.declarations.operations.late_proofs import awaits_any, keep_awaited
 from thongquan.clearance.declarations.operations.writing import Lodgement, write_lodgement
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision, numbers_with_fingerprint
@@ -29,6 +31,8 @@ from thongquan.rules.document import Document
 from thongquan.rules.encoding import encoded
 from thongquan.rules.facts import Duplicate, Facts
 
+TRIES = 5
+"""How often a lodgement is judged anew because a certificate it uses changed in this very moment."""
 SOURCES = frozenset({"api", "form", "excel", "wco", "cli", "sample", "practice"})
 
 
@@ -79,7 +83,7 @@ def lodge_declaration(
         source=source,
         idempotency=(idempotency_key, digest) if idempotency_key else None,
     )
-    return _stored(lodgement, actor, fingerprint)
+    return _stored(lodgement, actor)
 
 
 def _all_faults(facts: Facts, fingerprint: bytes) -> tuple[Fault, ...]:
@@ -88,11 +92,11 @@ def _all_faults(facts: Facts, fingerprint: bytes) -> tuple[Fault, ...]:
     return decide(msgspec.structs.replace(facts, duplicates=earlier)).faults
 
 
-def _stored(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
+def _stored(lodgement: Lodgement, actor: Actor, tries: int = TRIES) -> Lodged:
     try:
         _write(lodgement)
     except IntegrityError:
-        return _someone_was_faster(lodgement, actor, fingerprint)
+        return _someone_was_faster(lodgement, actor, tries)
     return Lodged(
         number=lodgement.number,
         state=State.CHANNELED,
@@ -107,14 +111,17 @@ def _write(lodgement: Lodgement) -> None:
     Inside a transaction of the caller it has a savepoint, so that a refusal by the database can be told.
     """
     document, law = lodgement.facts.document, lodgement.facts.law
-    uses_lists = names_a_list(document)
-    if not uses_lists and not connection.in_atomic_block:
+    uses_lists, awaits = names_a_list(document), awaits_any(document, lodgement.decision)
+    if not uses_lists and not awaits and not connection.in_atomic_block:
         write_lodgement(lodgement)
         return
     with transaction.atomic():
         write_lodgement(lodgement)
         if uses_lists:
             _use_lists(lodgement, document, law.on)
+        if awaits:
+            lodged = Declaration(id=lodgement.key, office=document.office or "", registered_at=lodgement.facts.at)
+            keep_awaited(lodged, document, lodgement.decision, at=lodgement.facts.at)
 
 
 def _use_lists(lodgement: Lodgement, document: Document, on: date) -> None:
@@ -123,16 +130,21 @@ def _use_lists(lodgement: Lodgement, document: Document, on: date) -> None:
         raise Refused(faults)
 
 
-def _someone_was_faster(lodgement: Lodgement, actor: Actor, fingerprint: bytes) -> Lodged:
-    """The same request or the same goods were stored between our look and our write."""
+def _someone_was_faster(lodgement: Lodgement, actor: Actor, tries: int) -> Lodged:
+    """The same request or the same goods were stored, or certificates used, between our look and our write."""
     if lodgement.idempotency:
         key, digest = lodgement.idempotency
         if used := key_use(owner=actor.reference, key=key):
             return _first_answer(used, digest)
-    faults = _all_faults(lodgement.facts, fingerprint)
-    if not any(fault.severity == "error" for fault in faults):
+    facts = lodgement.facts
+    if facts.certificates:
+        facts = with_certificates_now(facts)
+    faults = _all_faults(facts, lodgement.fingerprint)
+    if any(fault.severity == "error" for fault in faults):
+        raise Refused(faults) from None
+    if not (facts.certificates and tries):
         raise
-    raise Refused(faults) from None
+    return _stored(msgspec.structs.replace(lodgement, facts=facts, decision=decide(facts)), actor, tries - 1)
 
 
 def _first_answer(used: KeyUse, digest: bytes) -> Lodged:

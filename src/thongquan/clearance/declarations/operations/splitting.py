@@ -34,6 +34,7 @@ from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.document import Document
 from thongquan.rules.encoding import encoded
 from thongquan.rules.facts import Facts
+from thongquan.rules.origin.claims import left_after
 from thongquan.rules.splitting import split_document
 
 LIMIT = "max_lines"
@@ -97,6 +98,9 @@ def _accepted(whole: Document, documents: Sequence[Document], at: datetime, *, l
     for branch, document in enumerate(documents, 1):
         fingerprint = marked(fingerprint_of(document), branch)
         facts = gather_facts(document, fingerprint=fingerprint, at=at, look_for_duplicates=look)
+        if facts.certificates:
+            taken = [take for part in parts for take in part.decision.takes]
+            facts = replace(facts, certificates=left_after(facts.certificates, taken))
         first = sum(len(part.facts.document.lines) for part in parts)
         part = Part(branch=branch, first_line=first, facts=facts, decision=decide(facts), fingerprint=fingerprint)
         parts.append(part)

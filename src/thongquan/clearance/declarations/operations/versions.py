@@ -17,8 +17,16 @@ from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.changes import Change, changes_between
 from thongquan.clearance.declarations.models import Declaration, Line, Version
 from thongquan.clearance.declarations.numbers import MOST_AMENDMENTS, number_of, subject_of
-from thongquan.clearance.declarations.operations.judging import LOCAL, gather_facts
+from thongquan.clearance.declarations.operations.judging import LOCAL, gather_facts, with_certificates_now
+from thongquan.clearance.declarations.operations.late_proofs import (
+    codes_changed,
+    keep_awaited,
+    keep_redetermined,
+    with_filed,
+)
 from thongquan.clearance.declarations.operations.splitting_keys import branch_fingerprint, branch_keys
+from thongquan.clearance.declarations.states import Step
+from thongquan.clearance.origin.operations.using import set_uses
 from thongquan.clearance.revenue.operations.assessing import assess
 from thongquan.clearance.revenue.operations.exemption_uses import use_exemptions
 from thongquan.clearance.tariff.queries import current_law
@@ -29,12 +37,16 @@ from thongquan.rules.document import Document
 from thongquan.rules.document import Line as DocumentLine
 from thongquan.rules.encoding import decoded_document, encoded
 from thongquan.rules.facts import Facts
+from thongquan.rules.origin.claims import named_certificates
 
 FIXED = "fixed_field"
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A version that was accepted and is not stored yet. `channel` is never lower than the one in force."""
+    """A version that was accepted and is not stored yet. `channel` is never lower than the one in force.
+
+    `named_before`: the version in force names certificates of origin.
+    """
 
     facts: Facts
     decision: Decision
@@ -42,6 +54,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     channel: int
     due_before_vnd: str
+    named_before: bool = False
 
     @property
     def document(self) -> Document:
@@ -54,16 +67,19 @@ def document_now(declaration: Declaration) -> Document:
     return decoded_document(bytes(declaration.versions.get(version=declaration.version).document))
 
 
-def judge_version(declaration: Declaration, document: Document, *, at: datetime) -> Judged:
-    """Judge what a declaration shall say from now on. Stores nothing.
+def judge_version(
+    declaration: Declaration, document: Document, *, at: datetime, decide_anew: bool = False
+) -> Judged:
+    """Judge what a declaration shall say from now on. Stores nothing. `decide_anew`: it may say the same as before.
 
     Raises `Refused` with every fault: TQ-LIF-002 after nine amendments, TQ-LIF-003 for each field that may not change,
     TQ-LIF-004 when nothing changes, and whatever the rules find.
     """
     if declaration.version >= MOST_AMENDMENTS:
         raise Refused((Fault(code=Code.TQ_LIF_002, path="number", value=declaration.number),))
-    changes = changes_between(document_now(declaration), document)
-    if not changes:
+    before = document_now(declaration)
+    changes = changes_between(before, document)
+    if not changes and not decide_anew:
         raise Refused((Fault(code=Code.TQ_LIF_004, value=declaration.number),))
     fingerprint = branch_fingerprint(declaration, document)
     facts = _facts(declaration, document, fingerprint, at)
@@ -78,17 +94,20 @@ def judge_version(declaration: Declaration, document: Document, *, at: datetime)
         changes=tuple(changes),
         channel=max(declaration.channel, decision.channel or 0),
         due_before_vnd=str(declaration.due_vnd),
+        named_before=bool(named_certificates(before)),
     )
 
 
 def _facts(declaration: Declaration, document: Document, fingerprint: bytes, at: datetime) -> Facts:
-    return gather_facts(
+    facts = gather_facts(
         document,
         fingerprint=fingerprint,
         at=at,
         registered_at=declaration.registered_at,
         own=branch_keys(declaration),
+        subject=subject_of(declaration.id),
     )
+    return with_filed(facts, declaration)
 
 
 def _fixed(declaration: Declaration, changes: list[Change]) -> list[Fault]:
@@ -102,11 +121,13 @@ def _fixed(declaration: Declaration, changes: list[Change]) -> list[Fault]:
 
 
 def store_version(declaration: Declaration, judged: Judged, *, actor: Actor, at: datetime, reason: str) -> None:
-    """Write the version with its lines, the declaration as it stands now, what it owes and its exemption lists.
+    """Write the version with its lines, the declaration as it stands now, what it owes, what it uses of exemption lists
+    and of certificates of origin.
 
     In the caller's transaction, before its step is taken. Raises `Refused` when the goods were declared meanwhile or
-    an exemption list has too little left.
+    a list or a certificate has too little left.
     """
+    before = document_now(declaration)
     declaration.version += 1
     declaration.number = number_of(declaration.id, amendments=declaration.version)
     _write_version(declaration, judged, actor, at)
@@ -116,6 +137,7 @@ def store_version(declaration: Declaration, judged: Judged, *, actor: Actor, at:
     faults = use_exemptions(subject=subject, document=judged.document, on=judged.facts.law.on, at=at)
     if faults:
         raise Refused(faults)
+    _use_certificates(judged, subject, actor, at)
     decision = judged.decision
     assess(
         subject=subject,
@@ -128,6 +150,23 @@ def store_version(declaration: Declaration, judged: Judged, *, actor: Actor, at:
         actor=actor,
         at=at,
     )
+    keep_awaited(declaration, judged.document, decision, at=at)
+    if reason == Step.CONFIRM_CORRECTION:
+        keep_redetermined(declaration, codes_changed(before, judged.document), at=at)
+
+
+def _use_certificates(judged: Judged, subject: str, actor: Actor, at: datetime) -> None:
+    """Set anew what it uses of certificates; the faults are told by the lines of the declaration."""
+    takes = judged.decision.takes
+    if not (takes or judged.named_before):
+        return
+    try:
+        set_uses(actor=actor, subject=subject, takes=takes, at=at)
+    except Refused:
+        faults = decide(with_certificates_now(judged.facts, subject)).faults
+        if not any(fault.severity == "error" for fault in faults):
+            raise
+        raise Refused(faults) from None
 
 
 def _write_version(declaration: Declaration, judged: Judged, actor: Actor, at: datetime) -> None:

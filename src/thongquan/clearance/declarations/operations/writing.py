@@ -15,6 +15,7 @@ from django.db import connection
 from thongquan.base.ledger.encoding import EntryValues, entry_values
 from thongquan.clearance.declarations.numbers import number_of
 from thongquan.clearance.declarations.states import State
+from thongquan.clearance.origin.operations.lodged import USES, use_parameters
 from thongquan.rules.decision import Decision, LineDuties
 from thongquan.rules.document import Line
 from thongquan.rules.encoding import encoded
@@ -23,7 +24,7 @@ from thongquan.rules.facts import Facts
 ACTION = "declaration.lodged"
 Value = str | bytes | datetime
 
-_STATEMENT = """
+_ROWS = """
 WITH declaration AS (
     INSERT INTO declarations_declaration (id, number, flow, regime, office, tax_code, trader_name, lodged_by, source,
         state, channel, version, registered_at, due_vnd, fingerprint)
@@ -50,10 +51,15 @@ WITH declaration AS (
 ), message AS (
     INSERT INTO core_outboxmessage (kind, subject, payload, at)
     VALUES (%(action)s, %(subject)s, %(payload)s, %(at)s::timestamptz)
+"""
+_KEY = """
 )
 INSERT INTO core_idempotencykey (owner, key, digest, subject, at)
 SELECT %(actor)s, %(key)s::text, %(digest)s, %(subject)s, %(at)s::timestamptz WHERE %(key)s::text <> ''
 """
+_STATEMENT = _ROWS + _KEY
+_STATEMENT_USING = _ROWS + USES + _KEY
+"""The same with what the declaration uses of certificates of origin; one without any runs the shorter statement."""
 
 
 class Lodgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,9 +86,27 @@ class Lodgement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_lodgement(lodgement: Lodgement) -> None:
-    """Write it. Raises `IntegrityError` when the same goods or the same idempotency key are already there."""
+    """Write it. Raises `IntegrityError` when the same goods or the same idempotency key are already there.
+
+    Also when a certificate has less left, or another state, than when the facts were read.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, _parameters(lodgement))
+        if lodgement.decision.takes:
+            cursor.execute(_STATEMENT_USING, {**_parameters(lodgement), **_uses(lodgement)})
+        else:
+            cursor.execute(_STATEMENT, _parameters(lodgement))
+
+
+def _uses(lodgement: Lodgement) -> dict[str, str]:
+    """What it uses of certificates of origin, as parameters."""
+    facts = lodgement.facts
+    return use_parameters(
+        facts.certificates,
+        lodgement.decision.takes,
+        subject=lodgement.subject,
+        actor=lodgement.actor,
+        at=facts.at,
+    )
 
 
 def _parameters(lodgement: Lodgement) -> dict[str, Value]:

@@ -30,19 +30,13 @@ from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.balance import Sheet, use
 from thongquan.rules.origin.checks import pairs_of
 from thongquan.rules.origin.numbers import plain
+from thongquan.rules.origin.presented import Take
+
+__all__ = ["Take", "give_back", "set_uses", "takes_of", "use_certificate", "use_items"]
 
 OTHERS = "others"
 KEPT = Decimal("0.000001")
 Sums = dict[tuple[int, int], Decimal]
-
-
-class Take(msgspec.Struct, frozen=True, kw_only=True):
-    """What a declared line takes of an item of a certificate, in the item's unit."""
-
-    certificate: int
-    item: int
-    line: int
-    quantity: Decimal
 
 
 def use_certificate(*, actor: Actor, certificate: int, declaration: str, at: datetime) -> None:
@@ -86,7 +80,16 @@ def takes_of(row: Certificate, claim: Claim) -> tuple[list[Take], list[Fault]]:
 def use_items(*, actor: Actor, subject: str, takes: Iterable[Take], at: datetime) -> None:
     """Set all that a subject uses: what it used before and no longer takes is given back; all of it or nothing.
 
-    Raises `NotAllowed`; `Refused` with every fault: TQ-ORI-053, -054, -056, -057.
+    Raises `NotAllowed`; `Refused` with every fault: TQ-ORI-053, -054, -056, -057, -097.
+    """
+    with transaction.atomic():
+        set_uses(actor=actor, subject=subject, takes=takes, at=at, ask=True)
+
+
+def set_uses(*, actor: Actor, subject: str, takes: Iterable[Take], at: datetime, ask: bool = False) -> None:
+    """`use_items` for a room that has asked itself whether the actor may: a declaration uses what its trader may use.
+
+    In the caller's transaction. Raises `Refused` as `use_items`; `NotAllowed` only with `ask`.
     """
     wanted = list(takes)
     if faults := list(_unreadable(wanted)):
@@ -94,19 +97,31 @@ def use_items(*, actor: Actor, subject: str, takes: Iterable[Take], at: datetime
     with transaction.atomic():
         _wait_for_turn(subject)
         old = list(Use.objects.filter(subject=subject, given_back_at=None).select_related("item"))
-        rows = _locked(actor, {take.certificate for take in wanted} | {one.item.certificate_id for one in old})
-        items = _items(rows)
-        before, after = _sums(old, wanted)
-        for key in sorted({key[0] for key in after if after[key] > before.get(key, ZERO)}):
-            check_opens(rows[key], Step.USE)
-        changed, faults = _balanced(items, before, after, subject)
-        if faults:
-            raise Refused(faults)
-        Use.objects.filter(id__in=[one.pk for one in old]).update(given_back_at=at)
-        Item.objects.bulk_update(changed, ["used"])
-        Use.objects.bulk_create([_use(items, take, subject, actor, at) for take in wanted])
-        for row in rows.values():
-            _tell(row, wanted, subject, actor, at)
+        keys = {take.certificate for take in wanted} | {one.item.certificate_id for one in old}
+        if not keys:
+            return
+        rows = _locked(keys)
+        for row in rows.values() if ask else ():
+            check_may(actor, STEPS[Step.USE].who, office=row.office, tax_code=row.tax_code)
+        _change(rows, old, wanted, subject, actor, at)
+
+
+def _change(
+    rows: Mapping[int, Certificate], old: list[Use], wanted: list[Take], subject: str, actor: Actor, at: datetime
+) -> None:
+    """Write new uses in the place of old ones, certificates locked. Raises `Refused`."""
+    items = _items(rows)
+    before, after = _sums(old, wanted)
+    for key in sorted({key[0] for key in after if after[key] > before.get(key, ZERO)}):
+        check_opens(rows[key], Step.USE)
+    changed, faults = _balanced(items, before, after, subject)
+    if faults := [*faults, *refused_items(items, before, after)]:
+        raise Refused(faults)
+    Use.objects.filter(id__in=[one.pk for one in old]).update(given_back_at=at)
+    Item.objects.bulk_update(changed, ["used"])
+    Use.objects.bulk_create([_use(items, take, subject, actor, at) for take in wanted])
+    for row in rows.values():
+        _tell(row, wanted, subject, actor, at)
 
 
 def _wait_for_turn(subject: str) -> None:
@@ -131,13 +146,11 @@ def give_back(*, actor: Actor, subject: str, at: datetime) -> None:
     use_items(actor=actor, subject=subject, takes=(), at=at)
 
 
-def _locked(actor: Actor, keys: set[int]) -> dict[int, Certificate]:
-    """The certificates, locked in the order of their identity. Raises `NotAllowed`, `Refused` with TQ-ORI-057."""
+def _locked(keys: set[int]) -> dict[int, Certificate]:
+    """The certificates, locked in the order of their identity. Raises `Refused` with TQ-ORI-057."""
     rows = {row.pk: row for row in Certificate.objects.select_for_update().filter(id__in=keys).order_by("id")}
     if missing := sorted(keys - rows.keys()):
         raise Refused([Fault(code=Code.TQ_ORI_057, path="certificate", value=str(key)) for key in missing])
-    for row in rows.values():
-        check_may(actor, STEPS[Step.USE].who, office=row.office, tax_code=row.tax_code)
     return rows
 
 
@@ -175,6 +188,12 @@ def _balanced(
         item.used = sheet.used
         changed.append(item)
     return changed, faults
+
+
+def refused_items(items: Mapping[tuple[int, int], Item], before: Sums, after: Sums) -> list[Fault]:
+    """TQ-ORI-097 for each line that a verification refused and that more is wanted of."""
+    more = [key for key in after if key in items and items[key].is_refused and after[key] > before.get(key, ZERO)]
+    return [Fault(code=Code.TQ_ORI_097, path="item", line=key[1], value=str(key[1])) for key in sorted(more)]
 
 
 def _use(items: Mapping[tuple[int, int], Item], take: Take, subject: str, actor: Actor, at: datetime) -> Use:
