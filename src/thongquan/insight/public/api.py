@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,9 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import answer_json, told_faults
 from thongquan.base.core.openapi import FAULTS, described
+from thongquan.clearance.tariff.queries.agreements import Called
 from thongquan.insight.public.limits import track_throttle
+from thongquan.insight.public.queries.agreements import Comparison, Offer, compare, others_of
 from thongquan.insight.public.queries.duties import AHEAD, FIRST_DAY, Asked, Row, reckon, side_by_side
 from thongquan.insight.public.queries.procedures import explained, procedures_with
 from thongquan.insight.public.queries.tracking import tracked
@@ -23,6 +25,8 @@ from thongquan.insight.public.reader import language_now, today
 from thongquan.insight.public.words import NEXT, PLAIN
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.origin.computing import Material
+from thongquan.rules.origin.qualifying import Making
 
 router = Router(tags=["public"], auth=None, throttle=public_throttle)
 OBJECT: dict[str, Any] = {"type": "object"}
@@ -86,7 +90,7 @@ def _asked(question: Question) -> Asked:
     on = question.on or today()
     if not FIRST_DAY <= on <= today() + AHEAD:
         raise Refused([Fault(code=Code.TQ_FMT_008, path="on", value=on.isoformat())])
-    given = question.dict(exclude={"rates", "on", "regime", "hs"})
+    given = question.dict(include=set(Question.model_fields) - {"rates", "on", "regime", "hs"})
     pairs = (part.partition(":") for part in question.rates.split(",") if ":" in part)
     return Asked(
         **given,
@@ -110,6 +114,96 @@ def _row(row: Row) -> dict[str, Any]:
         "verified": row.verified,
         "faults": told_faults(row.faults),
     }
+
+
+class AgreementsQuestion(Question):
+    """The calculator's question, where goods set out from, and how they are made.
+
+    `materials`: `code:value:country` parted by commas, the country empty for what does not originate; `fob` is in the
+    currency of the values.
+    """
+
+    dispatch: str = ""
+    made: Literal["", "wholly", "originating", "materials"] = ""
+    fob: Decimal | None = None
+    materials: str = ""
+
+
+@router.get(
+    "/calculator/agreements",
+    url_name="agreements",
+    summary="Which agreement pays best for goods of a country, and whether they qualify",
+    openapi_extra=described(
+        {200: ("Every agreement side by side, the cheapest first", OBJECT), 422: ("No answer", FAULTS)},
+        open_to_all=True,
+    ),
+)
+def agreements(request: HttpRequest, question: Query[AgreementsQuestion]) -> HttpResponse:
+    """Every agreement that the country of origin is a member of on the day, with duties, rule, terms and conditions.
+
+    What the law at hand does not hold is told as such (`known` false, `qualifies` `unknown`), never guessed.
+    """
+    making = Making(way=question.made, fob=question.fob, materials=_materials(question.materials))
+    asked = _asked(question)
+    told = compare(asked, dispatch=question.dispatch.strip().upper(), making=making, language=language_now())
+    if not told.accepted:
+        raise Refused([fault for fault in told.outcome.faults if fault.severity == "error"])
+    return answer_json(
+        {
+            "on": asked.on,
+            "law": told.outcome.decision.law_version,
+            "best": told.best,
+            "without_preference": _row(told.usual) | {"other_taxes_vnd": others_of(told.usual)},
+            "agreements": [_offer(one, told) for one in told.offers],
+            "papers": told.papers,
+            "warnings": told_faults(one for one in told.outcome.decision.faults if one.path.startswith("lines")),
+        }
+    )
+
+
+def _materials(text: str) -> tuple[Material, ...]:
+    """Raises `Refused` with TQ-FMT-007 for a value that is no number."""
+    found = []
+    for part in filter(None, (one.strip() for one in text.split(",")[:200])):
+        hs, value, origin = (*part.split(":"), "", "")[:3]
+        amount = _amount(value)
+        found.append(Material(name=hs, hs=hs.replace(".", ""), value=amount, origin=origin.strip().upper()))
+    return tuple(found)
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text or "0")
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise Refused([Fault(code=Code.TQ_FMT_007, path="materials", value=text[:40])])
+    return amount
+
+
+def _offer(one: Offer, told: Comparison) -> dict[str, Any]:
+    agreement = one.agreement
+    language = language_now()
+    return _row(one.row) | {
+        "agreement": agreement.code,
+        "name": agreement.name(language),
+        "known": one.known,
+        "pays_best": one.row.schedule in told.best.schedules,
+        "other_taxes_vnd": one.others_vnd,
+        "saves_vnd": one.row.saves_vnd if one.known else None,
+        "qualifies": one.qualification,
+        "rule": one.rule,
+        "transport": one.passage,
+        "proof": agreement.proof,
+        "proof_source": agreement.source,
+        "proof_waived": one.waived,
+        "forms": [_called(form, language) for form in agreement.forms],
+        "terms": [_called(term, language) | {"value": term.value, "unit": term.unit} for term in agreement.terms],
+    }
+
+
+def _called(one: Called, language: str) -> dict[str, Any]:
+    return {"code": one.code, "name": one.name(language), "source": one.source, "verified": one.verified}
 
 
 @router.get(

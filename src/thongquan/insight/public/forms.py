@@ -22,7 +22,8 @@ RATES_ONLY = ("vat", "sct", "import_duty", "ept")
 Choices = list[tuple[str, Any]]
 
 
-def _amount(label: Any, *, required: bool, help_text: Any = "") -> forms.DecimalField:
+def amount_field(label: Any, *, required: bool, help_text: Any = "") -> forms.DecimalField:
+    """An amount of at least nothing, with at most four decimals."""
     attrs = {"inputmode": "decimal", "step": "any", "min": "0"}
     return forms.DecimalField(
         label=label,
@@ -57,17 +58,17 @@ class CalculatorForm(forms.Form):
         help_text=gettext_lazy("Eight digits, or words in any of the four languages to choose from."),
     )
     origin = forms.ChoiceField(label=gettext_lazy("Country of origin"))
-    value = _amount(gettext_lazy("Price of the goods"), required=True)
+    value = amount_field(gettext_lazy("Price of the goods"), required=True)
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     term = forms.ChoiceField(
         label=gettext_lazy("Delivery term"),
         help_text=gettext_lazy("CIF, DAP: freight is in the price. FOB, EXW: it is not."),
     )
-    freight = _amount(gettext_lazy("Freight"), required=False, help_text=gettext_lazy("In the same currency."))
-    insurance = _amount(gettext_lazy("Insurance"), required=False)
-    quantity = _amount(gettext_lazy("Quantity"), required=False)
-    quantity2 = _amount(gettext_lazy("Second quantity"), required=False)
-    net_weight_kg = _amount(gettext_lazy("Net weight (kg)"), required=False)
+    freight = amount_field(gettext_lazy("Freight"), required=False, help_text=gettext_lazy("In the same currency."))
+    insurance = amount_field(gettext_lazy("Insurance"), required=False)
+    quantity = amount_field(gettext_lazy("Quantity"), required=False)
+    quantity2 = amount_field(gettext_lazy("Second quantity"), required=False)
+    net_weight_kg = amount_field(gettext_lazy("Net weight (kg)"), required=False)
     regime = forms.ChoiceField(label=gettext_lazy("Customs regime"))
     on = forms.DateField(
         label=gettext_lazy("Day of registration"),

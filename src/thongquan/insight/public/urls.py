@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thongquan.insight.public.views import calculating, procedures, tracking
+from thongquan.insight.public.views import agreements, calculating, procedures, tracking
 
 app_name = "public"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("calculator/", calculating.calculator, name="calculator"),
     path("calculator/codes/", calculating.suggestions, name="codes"),
     path("calculator/duties.<slug:kind>", calculating.calculator_file, name="calculator_file"),
+    path("calculator/agreements/", agreements.agreements, name="agreements"),
+    path("calculator/agreements.<slug:kind>", agreements.agreements_file, name="agreements_file"),
     path("track/", tracking.track, name="track"),
 ]

@@ -6,7 +6,7 @@ for nothing else; what lodging the same line would charge is therefore what is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
@@ -252,10 +252,13 @@ def _any(known: frozenset[str], name: str) -> str | None:
 
 def side_by_side(asked: Asked, language: str) -> list[Row]:
     """What every schedule that goods of this origin may come under would cost: MFN, agreements, ordinary last."""
-    if asked.flow != "import":
-        return []
+    return rows_of(asked, _schedules(asked), language) if asked.flow == "import" else []
+
+
+def rows_of(asked: Asked, schedules: Iterable[str], language: str) -> list[Row]:
+    """What the goods would cost under each of these schedules, held against MFN; whether they are open is told too."""
     forms = schedule_forms(asked.on)
-    rows = [_row(replace(asked, schedule=code), forms.get(code, ""), language) for code in _schedules(asked)]
+    rows = [_row(replace(asked, schedule=code), forms.get(code, ""), language) for code in schedules]
     base = next((row.due_vnd for row in rows if row.schedule == MFN), None)
     return [row if base is None or row.due_vnd is None else replace(row, saves_vnd=base - row.due_vnd) for row in rows]
 

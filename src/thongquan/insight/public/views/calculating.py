@@ -23,12 +23,11 @@ from thongquan.insight.public.formats.duties import duties_pdf
 from thongquan.insight.public.forms import CalculatorForm
 from thongquan.insight.public.queries.duties import Assumed, Outcome, reckon, side_by_side
 from thongquan.insight.public.reader import language_now, today
-from thongquan.insight.public.views.sharing import csv_of, file_of, kept_a_while, problems_of
+from thongquan.insight.public.views.sharing import SHORTEST, csv_of, file_of, goods_named, kept_a_while, problems_of
 from thongquan.rules.law import Cell
 
 TEMPLATE = "public/calculator.html"
-FOUND_AT_ONCE, SUGGESTED = 30, 12
-SHORTEST = 2
+SUGGESTED = 12
 QUOTA = "in_quota"
 
 
@@ -48,11 +47,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
 
 
 def _found(form: CalculatorForm) -> list[goods.Goods]:
-    text = form.cleaned_data["hs"]
-    if len(text) < SHORTEST:
-        return []
-    found = goods.search(text, form.cleaned_data["on"], language_now())
-    return [one for one in found if one.is_line][:FOUND_AT_ONCE]
+    return goods_named(form.cleaned_data["hs"], form.cleaned_data["on"])
 
 
 def _answered(request: HttpRequest, form: CalculatorForm) -> HttpResponse:

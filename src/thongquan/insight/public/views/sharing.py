@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +12,12 @@ from django.utils.cache import patch_cache_control
 from thongquan.base.core.sentences import sentence
 from thongquan.base.core.tables import csv_table
 from thongquan.base.web.templatetags.tq import Problem
+from thongquan.clearance.tariff.queries import goods
+from thongquan.insight.public.reader import language_now
 from thongquan.rules.decision import Fault
 
 FRESH_SECONDS = 300
+FOUND_AT_ONCE, SHORTEST = 30, 2
 FIELDS = {
     "lines[0].hs": "hs",
     "lines[0].origin": "origin",
@@ -44,6 +48,13 @@ def problems_of(faults: Iterable[Fault], *, anchors: str = "id_") -> list[Proble
         anchor = f"{anchors}{name}" if name else ""
         found.setdefault(told.text, Problem(told.text, anchor, told.remedy, str(fault.code), told.example, told.basis))
     return list(found.values())
+
+
+def goods_named(text: str, on: date) -> list[goods.Goods]:
+    """Whole codes that fit words, the nearest first; none for words too short."""
+    if len(text) < SHORTEST:
+        return []
+    return [one for one in goods.search(text, on, language_now()) if one.is_line][:FOUND_AT_ONCE]
 
 
 def kept_a_while(answer: HttpResponse, *, seconds: int = FRESH_SECONDS) -> HttpResponse:
