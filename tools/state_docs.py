@@ -34,6 +34,10 @@ Handlers of the outbox take these steps or open these cases, each once however o
 | `amend_after` more than 60 days after clearance or after an audit was opened | \
 an open case of violation with the act `short_duty_self_corrected` (duty rose) or `wrong_without_duty`; \
 people propose and decide | `declarations.late` |
+| a certificate of origin that was filed late is accepted | `grant_late_certificate`: duties recalculated, the excess \
+paid back by an approved claim, or the guarantee freed | `declarations.proofs` |
+| a proof of origin did not come in time | `lapse_late_certificate`; under a guarantee `charge_late_certificate`: the \
+difference falls due | the hourly task |
 | `amend`, `complete`, `amend_after`, `confirm_correction`, `audit` | what is owed is assessed anew | the step itself |
 """
 

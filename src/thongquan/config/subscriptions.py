@@ -5,7 +5,9 @@ from __future__ import annotations
 from thongquan.base.core.outbox import Subscription
 from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import handlers as declarations
+from thongquan.clearance.declarations import verified
 from thongquan.clearance.express import handlers as express
+from thongquan.clearance.origin import drawing
 from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
 from thongquan.config import lake, notices
@@ -15,10 +17,13 @@ SUBSCRIPTIONS = [
     Subscription("revenue.lodged", revenue.LODGED, revenue.post_lodged),
     Subscription("declarations.late", declarations.LATE, declarations.record_late),
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
+    Subscription("declarations.proofs", declarations.PROOFS, declarations.follow_proofs),
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
+    Subscription("declarations.verified", verified.VERIFIED, verified.follow_verifications),
+    Subscription("origin.draws", drawing.DRAWN_ON, drawing.draw_used),
     Subscription("express.money", express.MONEY, express.follow_money),
     Subscription("residents.money", residents.MONEY, residents.follow_money),
     Subscription("residents.merchants", residents.DECLARATIONS, residents.follow_merchants),

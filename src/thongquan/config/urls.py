@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from thongquan.clearance.declarations.views.late import late_proofs
 from thongquan.clearance.declarations.views.searching import search
 from thongquan.clearance.declarations.views.today import today
 from thongquan.config.api import api
@@ -24,6 +25,7 @@ urlpatterns = [
     path("audits/", include("thongquan.clearance.postaudit.urls")),
     path("violations/", include("thongquan.clearance.violations.urls")),
     path("revenue/", include("thongquan.clearance.revenue.urls")),
+    path("origin/late/", late_proofs, name="late_proofs"),
     path("origin/", include("thongquan.clearance.origin.urls")),
     path("status/", include("thongquan.insight.status.urls")),
     path("", include("thongquan.insight.public.urls")),

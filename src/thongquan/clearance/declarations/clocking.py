@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from thongquan.base.core.law_words import legal
+from thongquan.base.core.term_words import time_words
 from thongquan.clearance.declarations.queries.clocks import Due
 from thongquan.rules.clocks import Clock
-from thongquan.rules.terms import Left
 
 NAMES: dict[str, Promise] = {
     "document_check": gettext_lazy("Document check"),
@@ -25,6 +25,9 @@ NAMES: dict[str, Promise] = {
     "preservation_result": gettext_lazy("Result for preserved goods"),
     "incomplete_declaration": gettext_lazy("Completing the declaration"),
     "guarantee": gettext_lazy("End of the guarantee"),
+    "proof_announced": gettext_lazy("Proof of origin to come"),
+    "proof_redetermined": gettext_lazy("Proof of origin for the new code"),
+    "proof_differing": gettext_lazy("Proof for the other code"),
     "expiry_not_arrived": gettext_lazy("Void unless the goods arrive"),
     "expiry_not_in_area": gettext_lazy("Void unless the goods enter the area"),
     "expiry_documents": gettext_lazy("Void unless documents are filed"),
@@ -41,6 +44,9 @@ SHORT: dict[str, Promise] = {
     "preservation_result": gettext_lazy("Result"),
     "incomplete_declaration": gettext_lazy("Completion"),
     "guarantee": gettext_lazy("Guarantee"),
+    "proof_announced": gettext_lazy("Proof of origin"),
+    "proof_redetermined": gettext_lazy("Proof of origin"),
+    "proof_differing": gettext_lazy("Proof of origin"),
 }
 VOID: Promise = gettext_lazy("Expiry")
 SIDES: dict[str, Promise] = {"customs": gettext_lazy("customs"), "declarant": gettext_lazy("declarant")}
@@ -54,24 +60,6 @@ def name_of(name: str) -> Promise:
 def short_name_of(name: str) -> Promise:
     """A word for a clock where there is little room."""
     return SHORT.get(name, VOID)
-
-
-def time_words(left: Left) -> str:
-    """`40 working minutes`, `3 days`, in the reader's language."""
-    n = left.amount
-    if left.working:
-        words = {
-            "minutes": ngettext("%(n)s working minute", "%(n)s working minutes", n),
-            "hours": ngettext("%(n)s working hour", "%(n)s working hours", n),
-            "days": ngettext("%(n)s working day", "%(n)s working days", n),
-        }
-    else:
-        words = {
-            "minutes": ngettext("%(n)s minute", "%(n)s minutes", n),
-            "hours": ngettext("%(n)s hour", "%(n)s hours", n),
-            "days": ngettext("%(n)s day", "%(n)s days", n),
-        }
-    return words[left.unit] % {"n": formats.number_format(n, force_grouping=True)}
 
 
 def words_of(due: Due) -> str:

@@ -16,6 +16,7 @@ from thongquan.clearance.declarations.models import Version
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.operations.late import record_late_amendments
+from thongquan.clearance.declarations.operations.late_filing import grant_filed
 from thongquan.clearance.declarations.operations.placing import place_declarations
 from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
@@ -38,6 +39,8 @@ WORDED = frozenset(
         "declaration.complete",
         "declaration.amend_after",
         "declaration.confirm_correction",
+        "declaration.grant_late_certificate",
+        "declaration.charge_late_certificate",
     }
 )
 """After these a declaration has other words."""
@@ -62,11 +65,14 @@ MONEY = frozenset(
         "declaration.amend",
         "declaration.complete",
         "declaration.confirm_correction",
+        "declaration.grant_late_certificate",
+        "declaration.charge_late_certificate",
     }
 )
 PLACED = WORDED | MONEY
 """After these a declaration may stand elsewhere in the queues without a step having put it there."""
 _BOOKKEEPER = system_actor("revenue")
+_ORIGIN = system_actor("late-proofs")
 _FOLLOWS = {(State.CHANNELED, True): Step.SETTLE, (State.SETTLED, False): Step.UNSETTLE}
 
 
@@ -97,6 +103,15 @@ def record_late(messages: Sequence[Message]) -> None:
         stand = stand_by_subject(subject)
         if stand is not None:
             record_late_amendments(stand)
+
+
+PROOFS = frozenset({"origin.accept"})
+
+
+def follow_proofs(messages: Sequence[Message]) -> None:
+    """Recalculate what a certificate was filed for late, now that an officer accepted it. Idempotent."""
+    for subject in dict.fromkeys(message.subject for message in messages):
+        grant_filed(actor=_ORIGIN, certificate=int(subject.partition(":")[2]), at=messages[-1].at)
 
 
 def _words_of(number: str, document: Document) -> str:

@@ -153,6 +153,46 @@ STARTED: Answers = {
     ),
     404: ("No template of that number in your scope", FAULTS),
 }
+_PROOF = _object(
+    {
+        **{name: {"type": "string"} for name in ("number", "kind", "schedule", "outcome", "certificate")},
+        "line": {"type": "integer"},
+        "guaranteed": {"type": "boolean"},
+        "filed_at": {"type": ["string", "null"]},
+        "clock": {"oneOf": [_CLOCK, {"type": "null"}]},
+    }
+)
+_PROOFS = {"type": "array", "items": _PROOF}
+AWAITED: Answers = {
+    200: ("Awaited proofs", _object({"proofs": _PROOFS, "more": {"type": "boolean"}})),
+    422: ("A parameter cannot be read", FAULTS),
+}
+AWAITED_OF: Answers = {**_NONE, 200: ("Its proofs", _object({"proofs": _PROOFS}))}
+_FILED = _object(
+    {
+        **{name: {"type": "string"} for name in ("number", "state", "certificate", "filed_at", "refund")},
+        **{name: {"type": "string"} for name in ("refund_vnd", "freed_vnd")},
+        "lines": {"type": "array", "items": {"type": "integer"}},
+        "granted": {"type": "boolean"},
+        "repeated": {"type": "boolean"},
+        "warnings": {"type": "array", "items": FAULT},
+    }
+)
+FILED_LATE: Answers = {
+    **_NONE,
+    200: ("Filed before; nothing changed", _FILED),
+    201: ("Filed; `granted` tells whether duties were recalculated already", _FILED),
+    422: ("Refused; nothing was stored", FAULTS),
+}
+LATE_BODY = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "properties": {"certificate": {"type": "string", "example": "E26450000123456"}},
+            "required": ["certificate"],
+        }
+    }
+}
 CANCEL_BODY = {
     "application/json": {
         "schema": {

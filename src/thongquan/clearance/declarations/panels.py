@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thongquan.base.accounts.permissions import can_lodge
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
-from thongquan.clearance.declarations import handling
+from thongquan.clearance.declarations import handling, late
 from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.operations.expiring import lapsed_clock
@@ -106,6 +106,7 @@ ACTIONS = [
         Step.FILE_DOCUMENTS, _("The documents are filed"), "declarations:documents", posts=True, when=_documents_wait
     ),
     Action(Step.PRESENT_GOODS, _("The goods stand ready"), "declarations:present", posts=True, when=_goods_wait),
+    Action(Step.FILE_LATE, _("File the proof of origin"), "declarations:late", when=late.awaits_proof),
     Action(Step.AMEND, _("Amend"), "declarations:amend", icon="pencil"),
     Action(Step.REQUEST_AMENDMENT, _("Ask to amend"), "declarations:request_amendment", icon="pencil", when=_is_gone),
     Action(Step.INSTRUCT, _("Ask the declarant to correct"), "declarations:instruct"),
@@ -118,6 +119,7 @@ PANELS = [
     Panel("declarations/_instructed.html", instructed, place="before"),
     Panel("declarations/_waiting.html", waiting, place="before"),
     handling.PANEL,
+    Panel("declarations/_late.html", late.panel, place="aside"),
     Panel("declarations/_branches.html", branches, place="aside"),
     Panel("declarations/_versions.html", versions, place="aside"),
 ]

@@ -49,14 +49,15 @@ def _trader(actor: Actor, office: str, tax_code: str) -> bool:
     return can_lodge(actor, tax_code)
 
 
-def _trader_or(*roles: str) -> Callable[[Actor, str, str], bool]:
-    officer = _held(*roles)
+def _trader_or(*roles: str, program: bool = False) -> Callable[[Actor, str, str], bool]:
+    officer = _held(*roles, program=program)
     return lambda actor, office, tax_code: can_lodge(actor, tax_code) or officer(actor, office, tax_code)
 
 
 STEP_PERMISSIONS: dict[str, Callable[[Actor, str, str], bool]] = {
     "declarations.amend": _trader,
     "declarations.amend_after": _trader_or("clearance_officer", "team_leader"),
+    "declarations.late": _trader_or("clearance_officer", "team_leader", program=True),
     "declarations.present": _trader_or("clearance_officer", "team_leader", "gate_officer"),
     "control.check": _held("clearance_officer", "team_leader"),
     "control.countersign": _held("team_leader", "director"),

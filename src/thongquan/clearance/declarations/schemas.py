@@ -50,6 +50,13 @@ class TemplateParameters(Schema):
     enterprise: str = Field("", max_length=14, description="Tax code of the trader")
 
 
+class LateParameters(Schema):
+    """Which awaited proofs of origin are listed."""
+
+    show: str = Field("", pattern="^(soon|overdue|filed|ended)?$")
+    page: int = Field(1, ge=1, le=9_999)
+
+
 class StartParameters(Schema):
     """What is kept of a template."""
 

@@ -36,6 +36,7 @@ class Step(StrEnum):
     PROPOSE_CORRECTION = "propose_correction"
     CONFIRM_CORRECTION = "confirm_correction"
     REJECT_CORRECTION = "reject_correction"
+    WITHDRAW_PREFERENCE = "withdraw_preference"
     FILE_DOCUMENTS = "file_documents"
     PRESENT_GOODS = "present_goods"
     REQUEST_SPECIALIZED = "request_specialized"
@@ -66,6 +67,10 @@ class Step(StrEnum):
     REQUEST_AMENDMENT = "request_amendment"
     REFUSE_AMENDMENT = "refuse_amendment"
     AMEND_AFTER = "amend_after"
+    FILE_LATE = "file_late_certificate"
+    GRANT_LATE = "grant_late_certificate"
+    LAPSE_LATE = "lapse_late_certificate"
+    CHARGE_LATE = "charge_late_certificate"
     OPEN_AUDIT = "open_audit"
     AUDIT = "audit"
     TAKE = "take"
@@ -98,6 +103,12 @@ def _staying(*states: State) -> dict[State, State]:
     return {state: state for state in states}
 
 
+def _recalculated() -> dict[State, State]:
+    """Where a recalculation of duty leads: before release back to open duties, afterwards to what was amended."""
+    kept = _staying(State.RELEASED, State.AUDITED)
+    return {**_to(State.CHANNELED, *_OPEN), **kept, **_to(State.AMENDED_AFTER, *_GONE)}
+
+
 STEPS: dict[Step, Rule] = {
     Step.LODGE_INCOMPLETE: Rule(
         _staying(State.CHANNELED), "declarations.amend", "unverified: Customs Law 54/2014/QH13 Art. 43"
@@ -114,10 +125,17 @@ STEPS: dict[Step, Rule] = {
         "Customs Law 54/2014/QH13 Art. 32; VNACCS field of customs instructions",
     ),
     Step.PROPOSE_CORRECTION: Rule(_staying(*_OPEN), "control.check", "Circular 38/2015/TT-BTC Art. 20"),
-    Step.CONFIRM_CORRECTION: Rule(
-        _to(State.CHANNELED, *_OPEN), "control.countersign", "Circular 38/2015/TT-BTC Art. 20"
+    Step.WITHDRAW_PREFERENCE: Rule(
+        _staying(*_OPEN, State.RELEASED, *_GONE, State.AUDITED), "system", "Circular 33/2023/TT-BTC Art. 15, 19"
     ),
-    Step.REJECT_CORRECTION: Rule(_staying(*_OPEN), "control.countersign", "Circular 38/2015/TT-BTC Art. 20"),
+    Step.CONFIRM_CORRECTION: Rule(
+        _recalculated(), "control.countersign", "Circular 38/2015/TT-BTC Art. 20; Circular 33/2023/TT-BTC Art. 15"
+    ),
+    Step.REJECT_CORRECTION: Rule(
+        _staying(*_OPEN, State.RELEASED, *_GONE, State.AUDITED),
+        "control.countersign",
+        "Circular 38/2015/TT-BTC Art. 20; Circular 33/2023/TT-BTC Art. 15",
+    ),
     Step.FILE_DOCUMENTS: Rule(_staying(*_OPEN), "declarations.amend", "Customs Law 54/2014/QH13 Art. 24"),
     Step.PRESENT_GOODS: Rule(_staying(*_OPEN), "declarations.present", "Customs Law 54/2014/QH13 Art. 23.2"),
     Step.REQUEST_SPECIALIZED: Rule(
@@ -195,6 +213,16 @@ STEPS: dict[Step, Rule] = {
         "declarations.amend_after",
         "Circular 38/2015/TT-BTC Art. 20",
     ),
+    Step.FILE_LATE: Rule(
+        _staying(*_OPEN, State.RELEASED, *_GONE, State.AUDITED),
+        "declarations.late",
+        "Circular 33/2023/TT-BTC Art. 12-13",
+    ),
+    Step.GRANT_LATE: Rule(_recalculated(), "declarations.late", "Circular 33/2023/TT-BTC Art. 12-13"),
+    Step.LAPSE_LATE: Rule(
+        _staying(*_OPEN, State.RELEASED, *_GONE, State.AUDITED), "control.expire", "Circular 33/2023/TT-BTC Art. 14"
+    ),
+    Step.CHARGE_LATE: Rule(_recalculated(), "control.expire", "Circular 33/2023/TT-BTC Art. 12"),
     Step.OPEN_AUDIT: Rule(_staying(*_GONE, State.AUDITED), "postaudit.audit", "Customs Law 54/2014/QH13 Art. 77-80"),
     Step.AUDIT: Rule(
         _to(State.AUDITED, *_GONE, State.AUDITED), "postaudit.audit", "Customs Law 54/2014/QH13 Art. 77-80"

@@ -16,6 +16,7 @@ from thongquan.clearance.declarations.labels import PURPOSES
 from thongquan.clearance.declarations.models import Draft
 from thongquan.clearance.declarations.queries import Filters, Stand, Summary, drafts_of, preregistered_in_scope
 from thongquan.clearance.declarations.queries.clocks import Due, duties_of
+from thongquan.clearance.declarations.queries.late import Awaited, late_in_scope
 from thongquan.clearance.declarations.queries.queueing import Queue, queue_page
 from thongquan.clearance.declarations.states import STEPS, State, Step
 from thongquan.clearance.declarations.todo import Source, Todo
@@ -35,6 +36,11 @@ ACTS: dict[str, Act] = {
     "expiry_not_in_area": (_("Bring the goods into the supervision area"), _("Look at it"), FILE),
 }
 """What is done before a clock ends, the word on its button, and where. The end of a guarantee is told with its duty."""
+PROOFS: dict[str, Promise] = {
+    "announced": _("File the proof of origin that was announced"),
+    "redetermined": _("File the proof of origin for the new code, if you have one"),
+    "differing": _("File the proof that the goods meet the criterion of the other code"),
+}
 _COMING = frozenset({"expiry_not_arrived", "expiry_not_in_area"})
 YELLOW, RED = 2, 3
 
@@ -141,7 +147,29 @@ def _of_draft(row: Draft, fields: dict[str, str]) -> Todo:
     )
 
 
+def proofs_waiting(actor: Actor, at: datetime, most: int) -> list[Todo]:
+    """Proofs of origin that are awaited, one for each declaration and clock, what is due first at the head."""
+    rows, _more = late_in_scope(actor=actor, at=at, limit=most)
+    first = {(row.number, row.kind): row for row in reversed(rows) if not row.outcome}
+    return [_of_proof(row) for row in reversed(first.values())]
+
+
+def _of_proof(row: Awaited) -> Todo:
+    return Todo(
+        what=PROOFS[row.kind],
+        button=_("File it"),
+        url=reverse("declarations:late", args=[row.number]),
+        name=row.number,
+        tax_code=row.tax_code,
+        trader=row.trader_name,
+        due_at=row.due.clock.due_at if row.due else None,
+        clock=clock_html(row.due) if row.due else None,
+        is_late=bool(row.due and row.due.left.overdue),
+    )
+
+
 TODO_SOURCES = [
+    Source(_("Proofs of origin to come"), "late_proofs", proofs_waiting),
     Source(_("Declarations waiting for you"), "declarations:list", declarations_waiting, "queue=declarant"),
     Source(_("Duties to pay"), "revenue:owing", duties_to_pay),
     Source(_("Pre-registered data"), "declarations:preregistrations", preregistered_waiting),

@@ -66,6 +66,9 @@ TABLE: list[Row] = [
         "declaration.expire",
         "declaration.refuse_amendment",
         "declaration.amend_after",
+        "declaration.proof_due_soon",
+        "declaration.grant_late_certificate",
+        "declaration.lapse_late_certificate",
         "declaration.open_audit",
         "declaration.audit",
         "liability.reopened",
@@ -167,6 +170,22 @@ _TRADER: dict[str, _Words] = {
     ),
     "declaration.amend_after": _Words(
         _("Amended after clearance"), _("Declaration {number} was amended after clearance.")
+    ),
+    "declaration.proof_due_soon": _Words(
+        _("Proof of origin due soon"),
+        _("The time for the proof of origin of declaration {number} ends soon."),
+        "declarations:late",
+        by_mail=True,
+    ),
+    "declaration.grant_late_certificate": _Words(
+        _("Recalculated with the proof of origin"),
+        _("The duties of declaration {number} were recalculated with the proof of origin."),
+        by_mail=True,
+    ),
+    "declaration.lapse_late_certificate": _Words(
+        _("No proof of origin in time"),
+        _("The proof of origin of declaration {number} did not come in time."),
+        by_mail=True,
     ),
     "declaration.open_audit": _Words(
         _("Audit opened"), _("An audit of declaration {number} was opened."), by_mail=True

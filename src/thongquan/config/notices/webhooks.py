@@ -35,6 +35,7 @@ WEBHOOK_KINDS: dict[str, Promise] = {
     "declaration.cancel": _("Declaration cancelled"),
     "declaration.expire": _("Declaration expired"),
     "declaration.amend_after": _("Amended after clearance"),
+    "declaration.grant_late_certificate": _("Recalculated with the proof of origin"),
     "declaration.open_audit": _("Audit opened"),
     "declaration.audit": _("Audit concluded"),
 }

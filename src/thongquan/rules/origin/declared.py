@@ -65,14 +65,15 @@ def declared_of(document: Document, number: str, on: date, *, secured: bool = Fa
         vehicle=(vehicle.identifier if vehicle else None) or "",
         secured=secured,
         lines=tuple(
-            _line(line)
+            declared_line(line)
             for line in document.lines
             if line.certificate is not None and folded_number(line.certificate.number) == wanted
         ),
     )
 
 
-def _line(line: Line) -> DeclaredLine:
+def declared_line(line: Line) -> DeclaredLine:
+    """A line as the checks read it."""
     return DeclaredLine(
         number=line.number,
         hs=line.hs or "",

@@ -4,6 +4,7 @@ from ninja import Router
 
 from thongquan.clearance.declarations.api.changing import router as changing
 from thongquan.clearance.declarations.api.incomplete import router as incomplete
+from thongquan.clearance.declarations.api.late import router as late
 from thongquan.clearance.declarations.api.lodging import router as lodging
 from thongquan.clearance.declarations.api.preregistered import router as preregistered
 from thongquan.clearance.declarations.api.templates import router as templates
@@ -12,6 +13,7 @@ router = Router(tags=["declarations"])
 router.add_router("/preregistered", preregistered)
 router.add_router("/templates", templates)
 router.add_router("", incomplete)  # before those whose paths begin with a number
+router.add_router("", late)
 router.add_router("", lodging)
 router.add_router("", changing)
 

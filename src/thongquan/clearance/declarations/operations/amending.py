@@ -94,10 +94,14 @@ def new_version(
     reason: str,
     at: datetime,
     consequences: tuple[Fault, ...] = (),
+    decide_anew: bool = False,
 ) -> Amended:
-    """Judge and store a version of a locked declaration, and take the step it is the outcome of."""
+    """Judge and store a version of a locked declaration, and take the step it is the outcome of.
+
+    `decide_anew`: it may say the same as before, since what it is judged by has changed.
+    """
     channel_before = declaration.channel
-    judged = judge_version(declaration, document, at=at)
+    judged = judge_version(declaration, document, at=at, decide_anew=decide_anew)
     store_version(declaration, judged, actor=actor, at=at, reason=step)
     stand = take_step(
         actor=actor,

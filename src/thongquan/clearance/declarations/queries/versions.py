@@ -18,7 +18,14 @@ from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.document import Document
 from thongquan.rules.encoding import decoded_decision, decoded_document
 
-VERSION_STEPS = (Step.AMEND, Step.COMPLETE, Step.CONFIRM_CORRECTION, Step.AMEND_AFTER)
+VERSION_STEPS = (
+    Step.AMEND,
+    Step.COMPLETE,
+    Step.CONFIRM_CORRECTION,
+    Step.AMEND_AFTER,
+    Step.GRANT_LATE,
+    Step.CHARGE_LATE,
+)
 """The steps whose outcome is a version."""
 
 

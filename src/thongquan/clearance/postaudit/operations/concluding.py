@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.operations.late_proofs import keep_redetermined_by_audit
 from thongquan.clearance.declarations.operations.steps import take_step
 from thongquan.clearance.declarations.states import Step as DeclarationStep
 from thongquan.clearance.postaudit.law import days_after
@@ -22,6 +23,7 @@ from thongquan.clearance.postaudit.queries import standing_findings
 from thongquan.clearance.postaudit.states import Step
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.found import Found
 
 
 def propose_conclusion(*, actor: Actor, audit: int, text: str, at: datetime) -> None:
@@ -64,6 +66,9 @@ def sign_conclusion(*, actor: Actor, audit: int, words: str, at: datetime) -> No
         details = {"audit": row.id, "short_vnd": short}
         take_step(actor=actor, number=row.number, step=DeclarationStep.AUDIT, at=at, details=details)
         _bear_consequences(row, latest, actor, at)
+        standing = row.findings.filter(withdrawn_at=None).order_by("id")
+        found = [Found(line=one.line, field=one.field, value=one.found) for one in standing]
+        keep_redetermined_by_audit(number=row.number, found=found, at=at)
 
 
 def _bear_consequences(row: Audit, latest: Recalculation | None, actor: Actor, at: datetime) -> None:

@@ -72,7 +72,7 @@ def request_claim(
             raise NotAllowed("revenue.claim")
         tax = "" if case == OVERPAID else tax
         _check_request(kind, case, subject, tax, amount_vnd, grounds, timezone.localdate(at))
-        made = _made(
+        made = claimed(
             kind=kind,
             case=case,
             subject=subject,
@@ -234,7 +234,8 @@ def _wrong_state(claim: Claim) -> Fault:
     return Fault(code=Code.TQ_REV_060, path="state", value=claim.number)
 
 
-def _made(**values: object) -> Claim:
+def claimed(**values: object) -> Claim:
+    """A new claim under its number, requested."""
     claim = Claim.objects.create(number=token_hex(10), state="requested", **values)
     claim.number = f"{PREFIXES[claim.kind]}{claim.requested_at.year % 100:02d}{claim.pk:07d}"
     claim.save(update_fields=["number"])

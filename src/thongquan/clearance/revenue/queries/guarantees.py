@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
-from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, When
 
 from thongquan.base.accounts.permissions import readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor
@@ -82,6 +83,14 @@ def usable_for(*, tax_code: str, subject: str, on: date) -> list[Given]:
         Q(subject="") | Q(subject=subject), tax_code=tax_code, state="accepted", valid_from__lte=on, valid_to__gte=on
     )
     return [_given(row) for row in rows.order_by("-available_vnd", "id")]
+
+
+def guarantees_end(subjects: Collection[str]) -> dict[str, date]:
+    """The last day of the guarantees that stand for subjects now, the first to end; one read for all of them."""
+    if not subjects:
+        return {}
+    rows = Reservation.objects.filter(subject__in=subjects, amount_vnd__gt=0)
+    return dict(rows.values_list("subject").annotate(Min("guarantee__valid_to")))
 
 
 def _in_scope(actor: Actor) -> QuerySet[Guarantee]:
