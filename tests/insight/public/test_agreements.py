@@ -189,3 +189,14 @@ def test_a_rule_in_words_and_a_chart_of_nothing() -> None:
     first, second = chart.bars
     assert first.duty + first.others > second.others > 0
     assert second.name.endswith("…")
+
+
+def test_a_line_of_a_declaration_and_the_calculator_lead_here(customs: World) -> None:
+    trader = customs.client("declarant")
+    begun = trader.post("/declarations/new/", {"flow": "import"}, follow=True).content.decode()
+    assert PAGE in begun
+    assert f"{PAGE}?hs=08081000" in client().get(f"/calculator/?{ASKED}").content.decode()
+    form = client().get(f"{PAGE}?hs=64029990&origin=KR").content.decode()
+    assert 'value="64029990"' in form
+    assert '<option value="KR" selected>' in form
+    assert "tq-errors" not in form

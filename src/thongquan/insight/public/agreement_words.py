@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from thongquan.rules.origin.criteria import Criterion, alternatives
 from thongquan.rules.origin.qualifying import PartAnswer, Qualification

@@ -87,11 +87,15 @@ class CalculatorForm(forms.Form):
         given = {name: value for name, value in data.items() if value != ""} if data else {}
         flow = "export" if given.get("flow") == "export" else "import"
         filled["regime"] = "B11" if flow == "export" else "A11"
-        self.is_asked = bool(given.get("hs"))
+        self.is_asked = bool(given.get("hs")) and self.wants(data)
         super().__init__({**filled, **given} if self.is_asked else None, initial={**filled, **given}, label_suffix="")
         self.today = today
         self._fill_lists(flow, _day(given.get("on"), today))
         self._name_quantities(str(given.get("hs", "")), _day(given.get("on"), today))
+
+    def wants(self, data: Any) -> bool:
+        """Whether goods named in an address ask for an answer, and do not only begin a form."""
+        return True
 
     def _fill_lists(self, flow: str, on: date) -> None:
         language = get_language() or "vi"

@@ -51,6 +51,10 @@ class AgreementsForm(CalculatorForm):
                 widget=forms.TextInput(attrs={"list": "countries", "autocomplete": "off"}),
             )
 
+    def wants(self, data: Any) -> bool:
+        """An address without a price begins the form: so a line of a declaration leads here."""
+        return "value" in data
+
     @property
     def material_rows(self) -> list[list[forms.BoundField]]:
         """The fields of each row of materials."""

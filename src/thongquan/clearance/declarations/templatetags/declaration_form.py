@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -31,6 +32,13 @@ CHOSEN = frozenset(
 """Short lists that are chosen from; in longer ones a code is typed or found by words."""
 
 Choice = tuple[str, str]
+ASKED_OF_AGREEMENTS = ("hs", "origin")
+
+
+@register.filter
+def asking(boxes: Iterable[Box]) -> str:
+    """Goods code and origin of a line for an address that begins a comparison of agreements."""
+    return urlencode({box.field.key: box.value for box in boxes if box.field.key in ASKED_OF_AGREEMENTS and box.value})
 
 
 @register.simple_tag
