@@ -23,6 +23,7 @@ from thongquan.clearance.casework.queries.scopes import adds_to_question, owner_
 from thongquan.clearance.control.queries.photos import adds_photos, owner_of_photos, sees_photos
 from thongquan.clearance.declarations.queries import Stand, document_in_force, may_see_subject, stand_by_subject
 from thongquan.clearance.declarations.states import ENDED
+from thongquan.clearance.origin.queries import may_file_for, may_see_verification
 from thongquan.clearance.tariff.queries import RequiredPaper, required_documents
 from thongquan.clearance.tariff.queries.code_lists import code_name, code_values
 from thongquan.rules.document import Document
@@ -147,6 +148,11 @@ def files_panel(actor: Actor, stand: Stand) -> dict[str, Any]:
     return {"subject": stand.subject}
 
 
+def page_of_verification(subject: str) -> str:
+    """The page of a verification of origin."""
+    return reverse("origin:verification", args=[subject.partition(":")[2]])
+
+
 def register() -> None:
     """Tell the room of files what this house knows of them."""
     register_kinds(kinds_of_papers)
@@ -160,5 +166,12 @@ def register() -> None:
         owner=owner_for_question,
         address=page_of_question,
         shared=True,
+    )
+    register_subject_scope(
+        "verification",
+        may_see_verification,
+        changes=lambda actor, subject: bool(may_file_for(actor, subject)),
+        owner=may_file_for,
+        address=page_of_verification,
     )
     register_requirements("declaration", papers_of_declaration)

@@ -17,6 +17,8 @@ from thongquan.clearance.declarations.queries import document_in_force, may_see_
 from thongquan.clearance.declarations.todo import todo_sources
 from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workbasket
 from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
+from thongquan.clearance.origin.queries import may_see_verification
+from thongquan.clearance.origin.queries.outbound import may_see_outbound
 from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.tariff.tabs import more_tabs
@@ -83,6 +85,12 @@ def claim_by_certificate(actor: Actor, declaration: str, certificate: str) -> Cl
 
 register_subject_scope(
     "origin", lambda actor, subject: isinstance(actor, Actor) and may_see_certificate(actor, subject)
+)
+register_subject_scope(
+    "outbound", lambda actor, subject: isinstance(actor, Actor) and may_see_outbound(actor, subject)
+)
+register_subject_scope(
+    "verification", lambda actor, subject: isinstance(actor, Actor) and may_see_verification(actor, subject)
 )
 describe_claims_by(claim_by_certificate)
 register_subject_scope("violation", sees_violation)

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from thongquan.base.core.term_words import time_words
 from thongquan.base.notices.words import register
 from thongquan.clearance.casework.states import Side, State, Step
-from thongquan.clearance.declarations.clocking import NAMES, name_of, time_words
+from thongquan.clearance.declarations.clocking import NAMES, name_of
 from thongquan.rules.terms import Left
 
 MENTIONED, ASSIGNED = "casework.mentioned", "casework.assigned"

@@ -19,6 +19,7 @@ STATES: dict[str, Promise] = {
     "accepted": pgettext_lazy("certificate", "Accepted"),
     "doubted": pgettext_lazy("certificate", "Doubted"),
     "withdrawn": pgettext_lazy("certificate", "Withdrawn"),
+    "refused": pgettext_lazy("certificate", "Refused"),
 }
 STEPS: dict[str, Promise] = {
     "register": pgettext_lazy("certificate", "Registered"),
@@ -26,6 +27,7 @@ STEPS: dict[str, Promise] = {
     "accept": pgettext_lazy("certificate", "Accepted"),
     "doubt": pgettext_lazy("certificate", "Doubted"),
     "withdraw": pgettext_lazy("certificate", "Withdrawn"),
+    "refuse": pgettext_lazy("certificate", "Refused"),
     "use": _("Used by a declaration"),
     "give_back": _("Given back by a declaration"),
     "again": _("Presented a second time"),

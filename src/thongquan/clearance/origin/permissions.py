@@ -8,8 +8,17 @@ from thongquan.base.core.errors import NotAllowed
 
 WORKERS = ("clearance_officer", "team_leader")
 READERS = (*WORKERS, "director", "auditor", "risk_analyst", "internal_control")
-_HOLDERS = {"origin.see": READERS, "origin.work": WORKERS, "origin.register": WORKERS, "origin.use": WORKERS}
-_TRADERS_TOO = frozenset({"origin.register", "origin.use"})
+_HOLDERS: dict[str, tuple[str, ...]] = {
+    "origin.see": READERS,
+    "origin.work": WORKERS,
+    "origin.register": WORKERS,
+    "origin.use": WORKERS,
+    "origin.verify": WORKERS,
+    "origin.sign": ("team_leader", "director"),
+    "origin.answer": (),
+    "origin.prepare": (),
+}
+_TRADERS_TOO = frozenset({"origin.register", "origin.use", "origin.answer", "origin.prepare"})
 
 
 def may(actor: Actor, permission: str, *, office: str, tax_code: str) -> bool:

@@ -16,6 +16,7 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     DOUBTED = "doubted"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
 
 
 class Step(StrEnum):
@@ -25,6 +26,7 @@ class Step(StrEnum):
     CHECK = "check"
     ACCEPT = "accept"
     DOUBT = "doubt"
+    REFUSE = "refuse"
     WITHDRAW = "withdraw"
     USE = "use"
     GIVE_BACK = "give_back"
@@ -39,12 +41,13 @@ class Rule(NamedTuple):
     source: str
 
 
-_R, _A, _D, _W = State
+_R, _A, _D, _W, _X = State
 _C33 = "Circular 33/2023/TT-BTC Art. {}"
 STEPS: dict[Step, Rule] = {
     Step.CHECK: Rule({_R: _R, _A: _A, _D: _D}, "origin.work", _C33.format("15")),
     Step.ACCEPT: Rule({_R: _A, _D: _A}, "origin.work", _C33.format("15")),
     Step.DOUBT: Rule({_R: _D, _A: _D}, "origin.work", _C33.format("19")),
+    Step.REFUSE: Rule({_R: _X, _A: _X, _D: _X}, "origin.sign", _C33.format("15, 19")),
     Step.WITHDRAW: Rule({_R: _W, _A: _W, _D: _W}, "origin.register", _C33.format("15")),
     Step.USE: Rule({_R: _R, _A: _A}, "origin.use", _C33.format("22")),
     Step.GIVE_BACK: Rule({state: state for state in State}, "origin.use", _C33.format("22")),

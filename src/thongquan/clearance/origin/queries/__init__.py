@@ -16,8 +16,18 @@ from thongquan.clearance.origin.queries.files import (
     worklist,
 )
 from thongquan.clearance.origin.queries.twins import Twin, twins_of
+from thongquan.clearance.origin.queries.verification import (
+    amendment_day,
+    consequences_of,
+    may_file_for,
+    may_see_verification,
+)
+from thongquan.clearance.origin.queries.verification_files import verification_file, verifications
+from thongquan.clearance.origin.queries.verification_values import CaseFile, CaseRow, case_number
 
 __all__ = [
+    "CaseFile",
+    "CaseRow",
     "CertificateFile",
     "CertificateRow",
     "Checked",
@@ -25,12 +35,19 @@ __all__ = [
     "ItemBalance",
     "Twin",
     "Used",
+    "amendment_day",
+    "case_number",
     "certificate_file",
     "certificates_in_scope",
+    "consequences_of",
     "count_waiting",
+    "may_file_for",
     "may_see_subject",
+    "may_see_verification",
     "paper_of",
     "subject_of",
     "twins_of",
+    "verification_file",
+    "verifications",
     "worklist",
 ]

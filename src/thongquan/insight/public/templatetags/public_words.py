@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from thongquan.base.core.sentences import sentence
+from thongquan.base.core.term_words import time_words
 from thongquan.base.web.templatetags.tq import money, rate
 from thongquan.base.web.templatetags.tq import number as figures
-from thongquan.clearance.declarations.clocking import time_words
 from thongquan.insight.public.queries.procedures import Number
 from thongquan.rules.decision import Fault
 from thongquan.rules.terms import Left, Length
