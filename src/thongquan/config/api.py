@@ -20,6 +20,7 @@ from thongquan.clearance.declarations.api import router as declarations
 from thongquan.clearance.declarations.openapi import COMPONENTS
 from thongquan.clearance.express.api import router as express
 from thongquan.clearance.origin.api import router as origin
+from thongquan.clearance.origin.outbound_schemas import COMPONENTS as OUTBOUND_COMPONENTS
 from thongquan.clearance.origin.schemas import COMPONENTS as ORIGIN_COMPONENTS
 from thongquan.clearance.residents.api import router as residents
 from thongquan.clearance.residents.openapi import COMPONENTS as RESIDENT_COMPONENTS
@@ -42,7 +43,7 @@ class Api(NinjaAPI):
             COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
         )
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
-        schema["components"]["schemas"].update(ORIGIN_COMPONENTS)
+        schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS)
         return schema
 
 

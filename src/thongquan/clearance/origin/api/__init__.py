@@ -3,8 +3,9 @@
 from ninja import Router
 
 from thongquan.base.accounts.auth import api_auth, api_throttle
-from thongquan.clearance.origin.api import certificates, entry
+from thongquan.clearance.origin.api import certificates, entry, outbound
 
 router = Router(tags=["origin"], auth=api_auth, throttle=api_throttle)
 router.add_router("", certificates.router)
 router.add_router("", entry.router)
+router.add_router("", outbound.router)

@@ -1,6 +1,7 @@
 """Tables of this room, a file for each of its parts."""
 
 from thongquan.clearance.origin.models.certificates import Certificate, Check, Event, Item, Use
+from thongquan.clearance.origin.models.outbound import Outbound, OutboundCounter, OutboundEvent
 from thongquan.clearance.origin.models.verification import (
     CaseEvent,
     CaseLetter,
@@ -18,6 +19,9 @@ __all__ = [
     "Consequence",
     "Event",
     "Item",
+    "Outbound",
+    "OutboundCounter",
+    "OutboundEvent",
     "Use",
     "Verification",
     "VerificationDraw",
