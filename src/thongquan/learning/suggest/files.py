@@ -1,0 +1,78 @@
+"""A model as two files: arrays (`.npz`, never pickled) and a JSON file with texts, settings and calibration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from thongquan.learning.postings import packed, unpacked
+from thongquan.learning.suggest.calibration import Calibration
+from thongquan.learning.suggest.knowledge import Example, Source
+from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings
+
+FORMAT = 1
+ARRAYS, WORDS = "model.npz", "model.json"
+
+
+def save(model: Model, folder: Path) -> None:
+    """Write a model into a folder, made when missing. The JSON file, written last, holds the digest of the arrays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {"features": model.features, "rarity": model.rarity, **packed(model.texts, "texts")}
+    for level, classes in model.classes.items():
+        arrays |= packed(classes.means, f"means{level}")
+    draft = folder / f"draft-{ARRAYS}"
+    with draft.open("wb") as out:
+        np.savez_compressed(out, **arrays)
+    digest = _digest(draft)
+    words = {
+        "format": FORMAT,
+        "version": model.version,
+        "arrays": digest,
+        "settings": model.settings._asdict(),
+        "calibration": {str(level): one._asdict() for level, one in model.calibration.items()},
+        "classes": {str(level): one.codes for level, one in model.classes.items()},
+        "examples": [list(one) for one in model.examples],
+    }
+    text = folder / f"draft-{WORDS}"
+    text.write_text(json.dumps(words, ensure_ascii=True), encoding="utf-8")
+    draft.replace(folder / ARRAYS)
+    text.replace(folder / WORDS)
+
+
+def load(folder: Path) -> Model:
+    """Read a model. Raises ValueError when the files are not one model of this format, OSError when missing."""
+    words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    if words.get("format") != FORMAT or words.get("arrays") != _digest(folder / ARRAYS):
+        raise ValueError("the files of the model do not belong together, or are of another format")
+    with np.load(folder / ARRAYS, allow_pickle=False) as file:
+        arrays = {name: file[name] for name in file.files}
+    return Model(
+        examples=tuple(_example(row) for row in words["examples"]),
+        settings=Settings(**words["settings"]),
+        features=arrays["features"],
+        rarity=arrays["rarity"],
+        texts=unpacked(arrays, "texts"),
+        classes={
+            level: Classes(tuple(words["classes"][str(level)]), unpacked(arrays, f"means{level}")) for level in LEVELS
+        },
+        calibration={int(level): _calibration(one) for level, one in words["calibration"].items()},
+        version=words["version"],
+    )
+
+
+def _example(row: list[Any]) -> Example:
+    description, code, source, reference, count = row
+    return Example(description, code, Source(source), reference, count)
+
+
+def _calibration(row: dict[str, Any]) -> Calibration:
+    return Calibration(tuple(row["weights"]), tuple(row["said"]), tuple(row["right"]), row["held_out"])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()

@@ -1,0 +1,19 @@
+"""Goods in one form: canonical text, what can be read out of it, and features for looking up."""
+
+from thongquan.learning.text.canonical import MOST_CHARACTERS, Canonical, Token, canonical, fingerprint
+from thongquan.learning.text.features import coarse_features, feature_hash, fine_features, rare_features
+from thongquan.learning.text.traits import Traits, traits
+
+__all__ = [
+    "MOST_CHARACTERS",
+    "Canonical",
+    "Token",
+    "Traits",
+    "canonical",
+    "coarse_features",
+    "feature_hash",
+    "fine_features",
+    "fingerprint",
+    "rare_features",
+    "traits",
+]

@@ -1,0 +1,115 @@
+"""The canonical form of a description: tokens in both spellings, quantities, codes of models; and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from thongquan.learning.text.boilerplate import blank
+from thongquan.learning.text.characters import folded, plain
+from thongquan.learning.text.quantities import PATTERN, Quantity, quantities_of
+
+MOST_CHARACTERS = 10_000
+"""What stands behind is not read: no description is longer, and time stays bounded."""
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"{PATTERN}"
+    rf"|(?P<han>[{_HAN}]+)"
+    rf"|(?P<word>(?:(?![{_HAN}])[^\W_])+(?:[-./](?=[^\W_]*\d)(?:(?![{_HAN}])[^\W_])+)*)"
+)
+_ABBREVIATIONS = {
+    "kt": "kich thuoc",
+    "ko": "khong",
+    "k": "khong",
+    "dc": "duoc",
+    "sx": "san xuat",
+    "nk": "nhap khau",
+    "tq": "trung quoc",
+    "vn": "viet nam",
+    "sp": "san pham",
+    "sl": "so luong",
+    "dg": "dong goi",
+    "dk": "duong kinh",
+    "nl": "nguyen lieu",
+    "npl": "nguyen phu lieu",
+    "pt": "phu tung",
+    "lk": "linh kien",
+}
+
+
+class Token(NamedTuple):
+    """A word as written (lower case) and folded."""
+
+    plain: str
+    folded: str
+
+
+class Canonical(NamedTuple):
+    """What a description says, without boilerplate.
+
+    `han` are runs of Chinese characters; `models` are words with both letters and digits; `quantities` stand in base
+    units. `text` is the folded text with the boilerplate blanked, `written` the same with diacritics.
+    """
+
+    words: tuple[Token, ...]
+    han: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    models: tuple[str, ...]
+    text: str
+    written: str
+
+    @property
+    def empty(self) -> bool:
+        """No word, no Chinese sign: nothing that tells of goods."""
+        return not (self.words or self.han)
+
+
+@lru_cache(maxsize=4096)
+def canonical(description: str) -> Canonical:
+    """Bring a description of any sort into its form; never fails, and reads `MOST_CHARACTERS` at most."""
+    written = plain(description[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    bare = folded(written)
+    for start, end in blank(bare):
+        gap = " " * (end - start)
+        bare = f"{bare[:start]}{gap}{bare[end:]}"
+        written = f"{written[:start]}{gap}{written[end:]}"
+    return _read(bare, written)
+
+
+def _read(bare: str, written: str) -> Canonical:
+    words: list[Token] = []
+    han: list[str] = []
+    quantities: list[Quantity] = []
+    models: list[str] = []
+    for match in _TOKEN.finditer(bare):
+        kind = match.lastgroup
+        if kind in ("quantity", "unit"):
+            quantities += quantities_of(match["quantity"], match["unit"])
+        elif kind == "han":
+            han.append(match[0])
+        elif any(sign.isdigit() for sign in match[0]):
+            models.append(re.sub(r"[-./]", "", match[0]))
+        elif match[0] != "x":  # the sign of sizes
+            words += _spelled_out(Token(written[match.start() : match.end()], match[0]))
+    return Canonical(tuple(words), tuple(han), tuple(quantities), tuple(models), bare, written)
+
+
+def _spelled_out(token: Token) -> list[Token]:
+    """An abbreviation becomes the words it stands for; they have no diacritics to tell them apart."""
+    long = _ABBREVIATIONS.get(token.folded)
+    return [token] if long is None else [Token(word, word) for word in long.split()]
+
+
+def fingerprint(goods: Canonical) -> str:
+    """The same for descriptions that differ in case, order, punctuation, diacritics, boilerplate and units only.
+
+    32 hexadecimal digits; '' when nothing tells of goods.
+    """
+    if goods.empty and not goods.models:
+        return ""
+    words = [word.folded for word in goods.words]
+    parts = sorted([*words, *goods.han, *map(str, goods.quantities), *goods.models])
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,69 @@
+"""Features of goods as whole numbers of 32 bits, the same on every machine and in every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from zlib import crc32
+
+from thongquan.learning.text.canonical import Canonical
+
+_SIGN = 1 << 31
+_GRAM, _SHORTEST_STEM, _LONGEST_WORD = 4, 3, 40
+_MOST = 600
+
+
+def feature_hash(feature: str) -> int:
+    """The number of a feature: CRC-32 as a signed 32-bit integer, as PostgreSQL's `int`."""
+    number = crc32(feature.encode("utf-8", "surrogatepass"))
+    return number - 2 * _SIGN if number >= _SIGN else number
+
+
+def stem(word: str) -> str:
+    """English plurals to their singular; words of other languages do not end so."""
+    if len(word) <= _SHORTEST_STEM or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1]
+
+
+def coarse_features(goods: Canonical) -> list[str]:
+    """What tells the class of goods: stems, their pairs, words with diacritics, Chinese signs and pairs of them."""
+    stems = [stem(word.folded)[:_LONGEST_WORD] for word in goods.words][:_MOST]
+    found = [f"w{one}" for one in stems]
+    found += [f"b{one} {two}" for one, two in pairwise(stems)]
+    found += [f"v{word.plain}" for word in goods.words[:_MOST] if word.plain != word.folded]
+    found += _han(goods)
+    return found
+
+
+def fine_features(goods: Canonical) -> list[str]:
+    """Groups of four letters within words: what outlives slips of the hand."""
+    return [gram for word in goods.words[:_MOST] for gram in _grams(stem(word.folded)[:_LONGEST_WORD])]
+
+
+def rare_features(goods: Canonical) -> list[str]:
+    """All by which the same goods are found again: words, pairs, groups of letters, quantities, codes of models."""
+    stems = [word.folded[:_LONGEST_WORD] for word in goods.words][:_MOST]
+    found = {f"w{one}" for one in stems}
+    found.update(f"b{one} {two}" for one, two in pairwise(stems))
+    found.update(gram for one in stems for gram in _grams(one))
+    found.update(_han(goods))
+    found.update(f"q{one}" for one in goods.quantities[:_MOST])
+    found.update(f"m{one[:_LONGEST_WORD]}" for one in goods.models[:_MOST])
+    return sorted(found)
+
+
+def _grams(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    for place in range(max(len(padded) - _GRAM + 1, 1)):
+        yield f"c{padded[place : place + _GRAM]}"
+
+
+def _han(goods: Canonical) -> list[str]:
+    runs = [run[:_MOST] for run in goods.han][:_MOST]
+    signs = [f"h{sign}" for run in runs for sign in run]
+    return (signs + [f"h{one}{two}" for run in runs for one, two in pairwise(run)])[: 2 * _MOST]
