@@ -26,6 +26,7 @@ from thongquan.rules.document import Document
 from thongquan.rules.origin.certificate import Paper, PaperLine
 
 CERTIFICATES = "/api/v1/origin/certificates"
+EVFTA, FORM_EU = "EVFTA", "REX"
 TRADER = "Công ty TNHH Xuất nhập khẩu Bình Minh"
 
 
@@ -126,3 +127,85 @@ def test_mfn_is_paid_and_paid_back_when_the_late_proof_is_accepted(story: Story)
     ]
     used = story.customs.run_sql("SELECT count(*) FROM origin_use WHERE given_back_at IS NULL")
     assert used == [(len(document.lines),)]
+
+
+def test_the_guarantee_is_freed_when_the_proof_comes(story: Story) -> None:
+    document = announced(invoice="LATE-FREED", schedule="B05")
+    number, held = secured(story, document, days=300)
+    story.pass_time(days=60)
+    certificate = registered(story, certificate_for(document, "E26450000200002"))
+    assert filed(story, number, "E26450000200002")["granted"] is False
+    accepted(story, certificate, number)
+    balance = balance_of(f"declaration:{number}")
+    assert (balance.open_vnd, balance.secured_vnd, balance.guaranteed_vnd, balance.overpaid_vnd) == (0, 0, 0, 0)
+    left = story.customs.run_sql("SELECT limit_vnd - available_vnd FROM revenue_guarantee")
+    assert (held > 0, left) == (True, [(0,)])
+    assert {line["certificate"]["number"] for line in story.file(number)["document"]["lines"]} == {"E26450000200002"}
+
+
+def test_the_difference_falls_due_when_the_guarantee_ends_without_a_proof(story: Story) -> None:
+    document = announced(invoice="LATE-DUE", schedule="B05")
+    number, held = secured(story, document, days=90)
+    story.pass_time(days=65)
+    assert lapse_late(at=clock.now()) == 0
+    story.carry()
+    told = story.customs.run_sql("SELECT count(*) FROM notices_notice WHERE kind = 'declaration.proof_due_soon'")
+    assert told[0][0] > 0
+    assert lapse_late(at=clock.now()) == 0
+    story.pass_time(days=27)
+    lines = len(document.lines)
+    assert lapse_late(at=clock.now()) == lines
+    assert lapse_late(at=clock.now()) == 0
+    story.carry()
+    balance = balance_of(f"declaration:{number}", at=clock.now())
+    assert (balance.open_vnd, balance.secured_vnd, balance.guaranteed_vnd) == (held, 0, held)
+    assert balance.interest_vnd > 0
+    assert story.steps(number)[-2:] == ["lapse_late_certificate", "charge_late_certificate"]
+    registered(story, certificate_for(document, "E26450000200003"))
+    refused = filed(story, number, "E26450000200003", status=422)
+    assert {fault["code"] for fault in refused["faults"]} == {"TQ-ORI-143"}
+    story.pay(number, int(balance.open_vnd))
+    assert balance_of(f"declaration:{number}").open_taxes_vnd == 0
+
+
+def test_evfta_is_taken_after_eighteen_months_and_form_e_refused_after_thirteen(story: Story) -> None:
+    european = announced(invoice="LATE-EU", later=EVFTA, origin="DE")
+    chinese = announced(invoice="LATE-CN")
+    numbers = cleared(story, european), cleared(story, chinese)
+    form_e = registered(story, certificate_for(chinese, "E26450000200004"))
+    assert form_e
+    proof = certificate_for(
+        european, "DEREX0123456789", agreement="EVFTA", form=FORM_EU, issuing_country="DE", issuer="REX"
+    )
+    story.pass_time(days=395)
+    refused = filed(story, numbers[1], "E26450000200004", status=422)
+    assert {fault["code"] for fault in refused["faults"]} == {"TQ-ORI-143"}
+    assert all(fault["remedy"] for fault in refused["faults"])
+    assert story.file(numbers[1])["state"] == "cleared"
+    story.pass_time(days=155)
+    certificate = registered(story, proof)
+    assert filed(story, numbers[0], "DEREX0123456789")["granted"] is False
+    accepted(story, certificate, numbers[0])
+    balance = balance_of(f"declaration:{numbers[0]}")
+    assert story.file(numbers[0])["state"] == "amended_after"
+    assert balance.refunded_vnd > 0
+    assert balance.overpaid_vnd == 0
+
+
+def secured(story: Story, document: Document, *, days: int) -> tuple[str, int]:
+    """Lodged with the preference, its duties paid and its difference guaranteed for so many days, then cleared."""
+    number = lodged(story, document)
+    before = balance_of(f"declaration:{number}")
+    held = int(before.secured_vnd)
+    assert held > 0
+    story.pay(number, int(before.open_vnd))
+    guaranteed(story, number, held, days=days)
+    if story.file(number)["channel"] > 1:
+        story.check_documents(number)
+    if story.file(number)["channel"] > 2:
+        story.inspect(number)
+    if story.state(number) == "settled":
+        story.release(number)
+    assert story.state(number) == "cleared"
+    assert balance_of(f"declaration:{number}").guaranteed_vnd == held
+    return number, held

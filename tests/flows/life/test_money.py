@@ -17,7 +17,7 @@ from thongquan.base.core import clock
 from thongquan.clearance.revenue.queries import balance_of
 
 
-def guaranteed(story: Story, number: str, limit: int) -> None:
+def guaranteed(story: Story, number: str, limit: int, *, days: int = 60) -> None:
     """A single guarantee proposed by the declarant, accepted by a team leader, standing for what is open."""
     today = timezone.localdate(clock.now())
     given = {
@@ -29,7 +29,7 @@ def guaranteed(story: Story, number: str, limit: int) -> None:
         "office": OFFICE,
         "limit_vnd": str(limit),
         "valid_from": today.isoformat(),
-        "valid_to": (today + timedelta(days=60)).isoformat(),
+        "valid_to": (today + timedelta(days=days)).isoformat(),
     }
     story.post("declarant", reverse("revenue:propose"), **given)
     kept = story.customs.run_sql("SELECT id FROM revenue_guarantee WHERE number = %s", given["number"])[0][0]
