@@ -78,6 +78,8 @@ def clients_of(count: int, seconds: float, client: Callable[[int, Told], None]) 
 def _client(load: Load, seconds: float, number: int, barrier: Barrier, told: Told) -> None:
     """One client: a different invoice and plate in every body, as long as the time lasts."""
     requests = [load.request(body) for body in load.bodies]
+    first = number * len(requests) // CLIENTS % len(requests)  # clients side by side send different bodies
+    requests = requests[first:] + requests[:first]
     with socket.create_connection(("127.0.0.1", load.port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         times: list[float] = []

@@ -2,6 +2,8 @@
 
 The full path: web server, token, rate limit, validation, duties, channel, ledger and outbox, with the worker relaying
 and sealing. Rounds alternate, so that a slow minute of the machine is everybody's; the ratio is that of the medians.
+A second series lodges the same goods with all five lines claiming preference under registered certificates, and
+without any claim: `preference_ratio` is the one rate over the other.
 """
 
 from __future__ import annotations
@@ -15,15 +17,41 @@ from benchmarks.serving import drained, serving
 from benchmarks.spent import Spent
 
 ROUNDS, SECONDS, WARM_SECONDS = 5, 5.0, 3.0
+PREFERENCE_ROUNDS, PREFERENCE_RUN = 3, 20
 
 
 def run() -> dict[str, float]:
     """Keys `ratio`, `rate`, `bare_rate`, `bare_best_rate` (per second), `p50_ms`, `p95_ms`, `p99_ms`, and more."""
     with office() as url:
+        from benchmarks.preference import prepared as with_and_without
+
         token, bodies = _prepared()
+        claims = dict(zip(("plain", "preference"), with_and_without(), strict=True))
         bare_url = copy_of(url, "bare")
         with serving(url, workers=1) as (port, children):
-            return _measured(url, bare_url, port, children, token, bodies)
+            told = _measured(url, bare_url, port, children, token, bodies)
+            return told | _preference(url, port, token, claims)
+
+
+def _preference(url: str, port: int, token: str, claims: dict[str, list[bytes]]) -> dict[str, float]:
+    """Rates with and without preference, in turns."""
+    from benchmarks.client import Load, lodge_for
+
+    rates: dict[str, list[float]] = {name: [] for name in claims}
+    for number in range(PREFERENCE_ROUNDS + 1):
+        for place, (name, bodies) in enumerate(claims.items()):
+            drained(url)
+            run = PREFERENCE_RUN + number * len(claims) + place
+            rate, _times = lodge_for(Load(bodies, port=port, token=token), SECONDS, run=run)
+            if number:  # the first round warms up
+                rates[name].append(rate)
+        say(f"preference round {number}: " + ", ".join(f"{name} {several[-1:]}" for name, several in rates.items()))
+    plain, preference = (statistics.median(rates[name]) for name in ("plain", "preference"))
+    return {
+        "plain_rate": round(plain, 1),
+        "preference_rate": round(preference, 1),
+        "preference_ratio": round(preference / plain, 3),
+    }
 
 
 def _prepared() -> tuple[str, list[bytes]]:
