@@ -11,7 +11,7 @@ from thongquan.base.attachments import queries, storage
 from thongquan.base.attachments.queries import StoredFile
 from thongquan.base.attachments.reading import Leaf, read_leaf
 from thongquan.base.attachments.states import State
-from thongquan.base.attachments.types import PDF, XLSX
+from thongquan.base.attachments.types import PDF, PICTURES, XLSX
 from thongquan.base.core.errors import Conflict, NotFound
 
 AT_ONCE, PATIENCE_SECONDS = 2, 20
@@ -40,8 +40,14 @@ def page_picture(*, actor: Actor, file_id: int, place: int) -> bytes:
     """A page of a PDF as JPEG. Raises `NotFound` for what is not seen or cannot be drawn, `Conflict` when too many
     are being drawn.
     """
-    found = _looked_at(actor, file_id, PDF, place)
+    return drawn_page(_looked_at(actor, file_id, PDF, place), place)
+
+
+def drawn_page(found: StoredFile, place: int) -> bytes:
+    """The same for rooms that have asked on their own whether the reader may see it: a page, or the picture itself."""
     key, name = storage.key_of(found.owner, found.sha256), f"page-{place}.jpg"
+    if found.content_type in PICTURES:
+        return storage.picture_at(key, storage.VIEW)
     kept = storage.picture_at(key, name)
     if not kept:
         kept = _drawn(found, place).picture

@@ -132,6 +132,14 @@ def picture_of(*, actor: Actor, file_id: int, name: str) -> bytes:
     return storage.picture_at(storage.key_of(found.owner, found.sha256), name)
 
 
+def content_of(file_id: int) -> tuple[StoredFile, bytes]:
+    """A file as it was received: for rooms and their tasks, whoever is allowed to ask. Raises `NotFound`, `Conflict`."""
+    row = _within(File.objects.all(), file_id)
+    if row is None:
+        raise NotFound("file")
+    return stored(row), storage.content_at(row.key, row.sha256)
+
+
 def stored_on_day(owner: str, at: datetime) -> tuple[int, int]:
     """How many files, and how many bytes, an owner stored on the local day."""
     start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -88,3 +88,8 @@ def signatures_of(subject: str) -> list[Signed]:
 def has_practice_authority() -> bool:
     """Whether certificates for practice can be issued here."""
     return Authority.objects.filter(practice=True).exists()
+
+
+def trusted_certificates() -> list[bytes]:
+    """The certificates (DER) of all authorities trusted here, for rooms that validate signatures of their own papers."""
+    return [bytes(der) for der in Authority.objects.order_by("id").values_list("der", flat=True)]

@@ -17,8 +17,10 @@ _STANDARD = 3
 _CAPABILITIES_VERSION = 0x20080522
 
 
-def confine() -> None:
+def confine(*, memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS) -> None:
     """Give up what a reader never needs. What the system refuses to take away is left to the other walls.
+
+    `memory` are bytes of address space, `seconds` of the processor.
 
     After this the file system is the empty directory it was started in, and no file or socket can be opened there
     either, since no descriptor is free; so everything is imported before.
@@ -35,8 +37,8 @@ def confine() -> None:
     _at_most(resource.RLIMIT_CORE, 0)
     _at_most(resource.RLIMIT_FSIZE, 0)
     _at_most(resource.RLIMIT_NPROC, 0)
-    _at_most(resource.RLIMIT_CPU, CPU_SECONDS)
-    _at_most(resource.RLIMIT_AS, MEMORY_BYTES)
+    _at_most(resource.RLIMIT_CPU, seconds)
+    _at_most(resource.RLIMIT_AS, memory)
     _at_most(resource.RLIMIT_NOFILE, _STANDARD)
 
 

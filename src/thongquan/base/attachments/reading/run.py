@@ -23,7 +23,7 @@ def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS,
     Codes: TQ-ATT-005, -006, -011 damaged, -012 grows too far, -013 takes too long, -014 the reader broke down, -015
     locked by a password, -017 macros.
     """
-    said, fault = _answered(content, [child, content_type], seconds)
+    said, fault = answered(content, [child, content_type], seconds)
     if fault:
         return Reading(found=Found(fault=fault))
     try:
@@ -34,7 +34,7 @@ def read_content(content: bytes, content_type: str, *, seconds: float = SECONDS,
 
 def read_leaf(content: bytes, content_type: str, place: int, *, seconds: float = LEAF_SECONDS) -> Leaf:
     """A page or a sheet of a file, counted from one, drawn in a process of its own. Codes: as `read_content`."""
-    said, fault = _answered(content, [LEAF, content_type, str(place)], seconds)
+    said, fault = answered(content, [LEAF, content_type, str(place)], seconds)
     if fault:
         return Leaf(fault=fault)
     try:
@@ -43,8 +43,11 @@ def read_leaf(content: bytes, content_type: str, place: int, *, seconds: float =
         return Leaf(fault=Code.TQ_ATT_014)
 
 
-def _answered(content: bytes, arguments: list[str], seconds: float) -> tuple[bytes, str]:
-    """What the reader said, or the code of why it said nothing that counts."""
+def answered(content: bytes, arguments: list[str], seconds: float) -> tuple[bytes, str]:
+    """What a reader (a module and its arguments) said of a content, or the code of why it said nothing that counts.
+
+    Rooms above bring readers of their own; each confines itself (`reading.limits`) before it looks at a byte.
+    """
     said, code, late = _asked(content, arguments, seconds)
     if late or code == -signal.SIGXCPU or (code == -signal.SIGKILL and not said):
         return b"", Code.TQ_ATT_013

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from thongquan.base.core.papers import pdf
 from thongquan.clearance.origin.queries.outbound import OutboundFile
+from thongquan.clearance.tariff.queries.code_lists import code_name
 from thongquan.rules.origin.outbound import GoodsLine
 
 TEMPLATE = Path(__file__).parent / "form_e.typ"
@@ -49,6 +50,7 @@ def check_address(kept: OutboundFile, root: str) -> str:
 def form_data(kept: OutboundFile, address: str, today: date) -> dict[str, Any]:
     """What stands in each box."""
     row, given = kept.row, kept.application
+    destination = code_name("country", given.destination, today, "en").upper() or given.destination
     criteria = {one.line: one.criterion for one in kept.judged}
     lines = [_line(line, criteria.get(line.number, ""), given.currency) for line in given.lines]
     return {
@@ -60,14 +62,14 @@ def form_data(kept: OutboundFile, address: str, today: date) -> dict[str, Any]:
         "issuer": kept.issuer,
         "state": row.state,
         "exporter": [given.exporter, given.exporter_address, COUNTRY],
-        "consignee": [given.consignee, given.consignee_address, given.destination],
+        "consignee": [given.consignee, given.consignee_address, destination],
         "transport": [
             ("Departure date", _day(given.departed_on)),
             ("Vessel's name / aircraft / vehicle", given.vehicle),
             ("Port of discharge", given.port),
             ("Route", given.route),
         ],
-        "destination": given.destination,
+        "destination": destination,
         "place": given.place,
         "today": today,
         "lines": lines,

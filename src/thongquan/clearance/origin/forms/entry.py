@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
@@ -43,7 +44,7 @@ class Box:
     field: Field
     name: str
     value: str
-    choices: Choices = field(default_factory=list)
+    choices: Choices = dataclasses.field(default_factory=list)
     faults: tuple[Told, ...] = ()
     read: Read | None = None
 

@@ -1,7 +1,9 @@
 """Tables of this room, a file for each of its parts."""
 
 from thongquan.clearance.origin.models.certificates import Certificate, Check, Event, Item, Use
+from thongquan.clearance.origin.models.entry import Entry
 from thongquan.clearance.origin.models.outbound import Outbound, OutboundCounter, OutboundEvent
+from thongquan.clearance.origin.models.specimens import Specimen
 from thongquan.clearance.origin.models.verification import (
     CaseEvent,
     CaseLetter,
@@ -17,11 +19,13 @@ __all__ = [
     "Certificate",
     "Check",
     "Consequence",
+    "Entry",
     "Event",
     "Item",
     "Outbound",
     "OutboundCounter",
     "OutboundEvent",
+    "Specimen",
     "Use",
     "Verification",
     "VerificationDraw",

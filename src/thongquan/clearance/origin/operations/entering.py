@@ -43,10 +43,11 @@ def all_faults(paper: Paper, unread: list[Fault], *, office: str, tax_code: str,
     """What could not be read first; of a field that could not be read nothing more is said."""
     told = {fault.path for fault in unread}
     rest = [fault for fault in faults_of(paper, at.date()) if fault.path not in told]
-    return [*_of_holder(office, tax_code), *unread, *rest]
+    return [*holder_faults(office, tax_code), *unread, *rest]
 
 
-def _of_holder(office: str, tax_code: str) -> Iterator[Fault]:
+def holder_faults(office: str, tax_code: str) -> Iterator[Fault]:
+    """What is wrong with where and for whom: TQ-DEC-001 missing, TQ-DEC-003 no tax code."""
     if not office:
         yield Fault(code=Code.TQ_DEC_001, path="office")
     if not tax_code:

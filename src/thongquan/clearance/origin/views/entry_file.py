@@ -18,11 +18,14 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.workbooks import MAX_BYTES
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
+from thongquan.clearance.origin.entry_labels import STATES
 from thongquan.clearance.origin.formats.eformd import is_message, read_message
 from thongquan.clearance.origin.formats.excel import Workbook, read_workbook
 from thongquan.clearance.origin.formats.texts import Written
 from thongquan.clearance.origin.forms.entry import Holder, posted_holder, shown_form, told
 from thongquan.clearance.origin.operations.entering import enter_certificate
+from thongquan.clearance.origin.operations.entering_papers import enter_paper
+from thongquan.clearance.origin.queries.entering import open_entries
 from thongquan.clearance.origin.views.entry import choices_for, enterer, form_page, language_now
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -59,10 +62,25 @@ def file(request: HttpRequest) -> HttpResponse:
     incoming = Incoming(given.name or "" if given else "")
     try:
         data = _content(given)
+        if data.startswith(PAPERS):
+            return redirect("origin:entry_paper", _paper(actor, holder, incoming.name, data))
         _read(incoming, data)
         return _handled(request, actor, holder, incoming)
     except Refused as refused:
         return _answer(request, actor, holder, [incoming.problem(fault) for fault in refused.faults], status=422)
+
+
+def _paper(actor: Actor, holder: Holder, name: str, data: bytes) -> int:
+    """Hand a paper to the machine; gives the number of its entry."""
+    return enter_paper(
+        actor=actor,
+        office=holder.office,
+        tax_code=holder.tax_code,
+        trader_name=holder.trader_name,
+        name=name,
+        content=data,
+        at=now(),
+    )
 
 
 def _content(given: UploadedFile[bytes] | None) -> bytes:
@@ -108,4 +126,5 @@ def _answer(
         Written(), holder, choices_for(actor), on=timezone.localdate(now()), language=language_now(), blank_rows=0
     )
     context: dict[str, Any] = {"form": form, "problems": problems, "limit": MAX_BYTES // 2**20}
+    context["open"] = [(one, STATES[one.state]) for one in open_entries(actor)]
     return render(request, "origin/entry_file.html", context, status=status)
