@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
-from django.db import OperationalError
+import pytest
+from django.db import OperationalError, connection
+from django.db.backends.signals import connection_created
 
 from tests.base.ledger.shared import wait_until_settled
 from tests.world import World, as_json, import_document
-from thongquan.config import worker
+from thongquan.config import express, worker
 from thongquan.config.worker import loop, relay_round, seal_round
 
 
@@ -61,3 +64,32 @@ def test_a_busy_step_is_repeated_at_once(customs: World) -> None:
 
     loop(stopping, step, 3600)
     assert len(tries) == 5
+
+
+def test_both_workers_give_way_with_their_process_and_behind_every_connection(
+    customs: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lowered: list[tuple[int, int]] = []
+    for module in (worker, express):
+        monkeypatch.setattr(module, "lower", lambda pid, nice: lowered.append((pid, nice)))
+        monkeypatch.setattr(module, "until_stopped", _stopped)
+    try:
+        for start, process, server in (
+            (worker.work, worker.NICE, worker.DATABASE_NICE),
+            (express.work_express, express.NICE, express.DATABASE_NICE),
+        ):
+            start()
+            assert lowered.pop(0) == (os.getpid(), process)
+            lowered.clear()
+            connection.close()
+            assert (customs.run_sql("SELECT pg_backend_pid()")[0][0], server) in lowered
+            assert all(nice == server for _pid, nice in lowered)
+            lowered.clear()
+    finally:
+        connection_created.disconnect(dispatch_uid="lower_connections")
+
+
+def _stopped() -> threading.Event:
+    stopped = threading.Event()
+    stopped.set()
+    return stopped

@@ -11,13 +11,11 @@ import threading
 import time
 from datetime import datetime
 
-from django.db import connection
-
 from thongquan.base.core.clock import now
 from thongquan.base.core.lanes import ORDINARY, PERISHABLE, lane_reports
 from thongquan.clearance.express.operations import forget_abandoned, judge_next
 from thongquan.clearance.express.pacing import Pace
-from thongquan.config.worker import loop, lower, until_stopped
+from thongquan.config.worker import loop, lower, lower_connections, until_stopped
 
 NICE, DATABASE_NICE = 19, 10
 IDLE_SECONDS = 0.5
@@ -29,14 +27,12 @@ class ExpressRounds:
 
     def __init__(self, stopping: threading.Event) -> None:
         self.stopping, self.pace = stopping, Pace()
-        self.lowered: object = None
         self.tidied = 0.0
 
     def round(self) -> bool:
         """One piece of work and the rest after it; True when there was one."""
         at, started = now(), time.monotonic()
         self._tidy(at, started)
-        self._give_way()
         worked = judge_next(at=at)
         if worked is None:
             return False
@@ -49,15 +45,6 @@ class ExpressRounds:
         self.stopping.wait(rest)
         return True
 
-    def _give_way(self) -> None:
-        """Lower the priority of the server's process behind this connection, once for each connection."""
-        connection.ensure_connection()
-        if connection.connection is self.lowered:
-            return
-        self.lowered = connection.connection
-        if str(connection.settings_dict["HOST"]).startswith("/"):  # a socket: the server is on this machine
-            lower(connection.connection.info.backend_pid, DATABASE_NICE)
-
     def _tidy(self, at: datetime, moment: float) -> None:
         if moment - self.tidied > TIDY_SECONDS:
             self.tidied = moment
@@ -68,4 +55,5 @@ def work_express() -> None:
     """Judge batches of parcels until asked to stop."""
     stopping = until_stopped()
     lower(os.getpid(), NICE)
+    lower_connections(DATABASE_NICE)
     loop(stopping, ExpressRounds(stopping).round, IDLE_SECONDS)

@@ -11,9 +11,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import psutil
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.backends.signals import connection_created
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -34,8 +36,9 @@ READ_SECONDS = 1.0
 SEND_SECONDS = 1.0
 LAKE_SECONDS = float(os.environ.get("TQ_LAKE_SECONDS", "30"))
 """Pace of consumers that work apart: nobody waits for the lake, and few large parts are cheaper than many small."""
-NICE = 15
-"""The priority of this process: whoever waits for an answer goes first, and what follows from it comes in batches."""
+NICE, DATABASE_NICE = 15, 5
+"""The priorities of this process and of the server's behind its connections: whoever waits for an answer goes first,
+and what follows from it comes in batches."""
 DELIVERERS = 3
 """So many webhooks are called at a time; a slow one keeps one of these waiting, no more."""
 
@@ -44,6 +47,7 @@ def work() -> None:
     """Run until asked to stop."""
     stopping = until_stopped()
     lower(os.getpid(), NICE)
+    lower_connections(DATABASE_NICE)
     settle()
     loops = [
         threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
@@ -76,6 +80,17 @@ def lower(pid: int, nice: int) -> None:
             process.nice(max(process.nice(), nice))
             if os.getsid(pid) == pid:
                 Path(f"/proc/{pid}/autogroup").write_text(str(nice), encoding="ascii")
+
+
+def lower_connections(nice: int) -> None:
+    """Lower the server's process behind every connection of this one, where the server is on this machine."""
+
+    def opened(*, connection: Any, **_told: object) -> None:
+        if str(connection.settings_dict["HOST"]).startswith("/"):  # a socket
+            lower(connection.connection.info.backend_pid, nice)
+
+    connection_created.disconnect(dispatch_uid="lower_connections")
+    connection_created.connect(opened, weak=False, dispatch_uid="lower_connections")
 
 
 def until_stopped() -> threading.Event:

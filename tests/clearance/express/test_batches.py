@@ -258,15 +258,11 @@ def test_a_bank_booking_finds_a_batch_by_its_name(customs: World) -> None:
 
 
 def test_the_worker_of_the_lane_judges_what_waits_and_rests_only_while_somebody_lodges(
-    customs: World, monkeypatch: pytest.MonkeyPatch
+    customs: World,
 ) -> None:
-    """It lowers the priority of its own connection's process, of no other one, and stops when it is told to."""
-    lowered: list[tuple[int, int]] = []
-    monkeypatch.setattr(express, "lower", lambda pid, nice: lowered.append((pid, nice)))
     carrier(customs)
     batch = sent(customs, as_csv([row(1)]))
     rounds = express.ExpressRounds(threading.Event())
     assert [rounds.round(), rounds.round(), rounds.round()] == [True, True, False]
     assert Batch.objects.get(pk=batch).accepted == 1
-    assert lowered == [(customs.run_sql("SELECT pg_backend_pid()")[0][0], express.DATABASE_NICE)]
     assert rounds.pace.share == LEAST

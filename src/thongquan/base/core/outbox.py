@@ -89,6 +89,7 @@ def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> in
     if subscription.apart:
         return _relay_apart(subscription, at, batch)
     with transaction.atomic():
+        _flush_later()
         cursor = _locked_cursor(subscription.consumer, at)
         if cursor is None:
             return 0
@@ -138,6 +139,13 @@ def position_of(consumer: str) -> tuple[int, int]:
 def _locked_cursor(consumer: str, at: datetime) -> OutboxCursor | None:
     OutboxCursor.objects.get_or_create(consumer=consumer, defaults={"moved_at": at})
     return OutboxCursor.objects.select_for_update(skip_locked=True).filter(consumer=consumer).first()
+
+
+def _flush_later() -> None:
+    """Let this transaction not wait for the disk: the work and the place behind it are kept or lost together, and what
+    is lost with a crash is handed over again."""
+    with connection.cursor() as sql:
+        sql.execute("SET LOCAL synchronous_commit TO off")
 
 
 def _settled_after(cursor: OutboxCursor, batch: int, kinds: frozenset[str]) -> tuple[list[Message], int]:

@@ -15,7 +15,7 @@ from thongquan.base.core.outbox import announce
 from thongquan.clearance.revenue.chart import Account, Kind
 from thongquan.clearance.revenue.models import Debt, JournalEntry, Liability
 from thongquan.clearance.revenue.operations.books import SETTLED, Move, locked, told, write_postings
-from thongquan.clearance.revenue.queries.balances import Balance, assessed_in, balance_from, flows_of
+from thongquan.clearance.revenue.queries.balances import assessed_in, balance_from, flows_of, lodged_balance
 
 BOOKKEEPER = system_actor("revenue")
 
@@ -77,7 +77,7 @@ def _make_debts(liabilities: Iterable[Liability], offices: Mapping[str, str]) ->
         key = (row.tax_code, timezone.localdate(row.at))
         if key not in standings:
             standings[key] = standing_of(row.tax_code, row.at).priority
-        balance = _lodged_balance(row, priority=standings[key])
+        balance = lodged_balance(row, priority=standings[key])
         rows.append(
             Debt(
                 subject=row.subject,
@@ -90,10 +90,6 @@ def _make_debts(liabilities: Iterable[Liability], offices: Mapping[str, str]) ->
             )
         )
     Debt.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _lodged_balance(row: Liability, *, priority: bool) -> Balance:
-    return balance_from([move.flow(row.subject) for move in _lodged_moves(row)], priority=priority)
 
 
 def _locked_rows(subjects: Iterable[str]) -> list[Debt]:

@@ -176,6 +176,11 @@ def _before_the_books(subject: str) -> Balance:
     row = Liability.objects.filter(subject=subject).first()
     if row is None:
         return Balance()
+    return lodged_balance(row, priority=standing_of(row.tax_code, row.at).priority)
+
+
+def lodged_balance(row: Liability, *, priority: bool) -> Balance:
+    """Where a liability stands as lodged, before anything was paid or guaranteed."""
     taxes = assessed_in(row)
     balance = Balance(
         assessed_vnd=sum(taxes.values(), ZERO),
@@ -184,7 +189,6 @@ def _before_the_books(subject: str) -> Balance:
         assessed_by_tax=taxes,
         open_by_tax=taxes,
     )
-    priority = standing_of(row.tax_code, row.at).priority
     return replace(balance, settled=balance.uncovered_vnd <= _deferred(balance, priority))
 
 
