@@ -22,6 +22,7 @@ from thongquan.clearance.express.api import router as express
 from thongquan.clearance.origin.api import router as origin
 from thongquan.clearance.origin.outbound_schemas import COMPONENTS as OUTBOUND_COMPONENTS
 from thongquan.clearance.origin.schemas import COMPONENTS as ORIGIN_COMPONENTS
+from thongquan.clearance.origin.verification_schemas import COMPONENTS as VERIFICATION_COMPONENTS
 from thongquan.clearance.residents.api import router as residents
 from thongquan.clearance.residents.openapi import COMPONENTS as RESIDENT_COMPONENTS
 from thongquan.clearance.revenue.api import router as money
@@ -43,7 +44,7 @@ class Api(NinjaAPI):
             COMPONENTS | CONTROL_COMPONENTS | FILE_COMPONENTS | MONEY_COMPONENTS | CLAIM_COMPONENTS
         )
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
-        schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS)
+        schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS | VERIFICATION_COMPONENTS)
         return schema
 
 

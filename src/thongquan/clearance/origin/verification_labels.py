@@ -8,11 +8,13 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from msgspec.structs import replace
 
 from thongquan.base.core.law_words import legal
 from thongquan.base.core.term_words import time_words
 from thongquan.clearance.origin.labels import told
 from thongquan.clearance.origin.queries.verification_values import CaseClock
+from thongquan.rules.decision import Fault
 from thongquan.rules.origin.verifying import Doubt
 
 STATES: dict[str, Promise] = {
@@ -29,7 +31,7 @@ STEPS: dict[str, Promise] = {
     "request": gettext_lazy("Request to the authority written"),
     "remind": gettext_lazy("Reminder written"),
     "visit": gettext_lazy("On-site verification proposed"),
-    "sign": gettext_lazy("Letter signed and sent"),
+    "sign": gettext_lazy("AuthorityLetter signed and sent"),
     "consent": gettext_lazy("Answer on the visit recorded"),
     "record": gettext_lazy("Answer of the authority recorded"),
     "note": pgettext_lazy("verification", "Note kept"),
@@ -83,6 +85,12 @@ WHYS: dict[str, Promise] = {
     "doubt": pgettext_lazy("noun", "Doubt"),
     "random": gettext_lazy("Drawn at random"),
 }
+GROUPS: dict[str, Promise] = {
+    "issuer": gettext_lazy("Issuer"),
+    "exporter": gettext_lazy("Exporter"),
+    "agreement": gettext_lazy("Agreement"),
+    "month": gettext_lazy("Month of closing"),
+}
 LETTERS: dict[str, Promise] = {
     "request": gettext_lazy("Request for verification"),
     "reminder": gettext_lazy("Reminder"),
@@ -121,3 +129,9 @@ def clock_exactly(one: CaseClock) -> str:
 def doubt_words(doubt: Doubt, on: date, language: str) -> str:
     """A doubt in the language asked."""
     return told(doubt.finding, on, language).text if doubt.finding else doubt.words
+
+
+def named(fault: Fault) -> Fault:
+    """A fault whose step is a word."""
+    step = fault.values.get("step", "")
+    return replace(fault, values={**fault.values, "step": str(VERBS[step])}) if step in VERBS else fault

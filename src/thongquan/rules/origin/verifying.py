@@ -47,7 +47,7 @@ class Step(Frozen, frozen=True, kw_only=True):
     outcome: str = ""
 
 
-class Clock(Frozen, frozen=True, kw_only=True):
+class VerificationClock(Frozen, frozen=True, kw_only=True):
     """A clock of a case; `source` and `verified` are those of its length in the law."""
 
     name: str
@@ -96,19 +96,19 @@ KINDS = (
 _SPOKEN = {kind.name for kind in KINDS if kind.stops == "answer"}
 
 
-def clocks_of(steps: Sequence[Step], terms: Terms) -> tuple[Clock, ...]:
+def clocks_of(steps: Sequence[Step], terms: Terms) -> tuple[VerificationClock, ...]:
     """Every clock of a case, running ones first, each in the order in which it ends."""
     found = [clock for kind in KINDS for clock in _of_kind(kind, steps, terms)]
     return tuple(sorted(found, key=lambda one: (not one.runs(), one.due_at)))
 
 
-def clock_that_matters(clocks: Iterable[Clock], side: Side | None = None) -> Clock | None:
+def clock_that_matters(clocks: Iterable[VerificationClock], side: Side | None = None) -> VerificationClock | None:
     """The running clock that is due first, those of one's own side before the others."""
     running = [one for one in clocks if one.runs()]
     return min(running, key=lambda one: (one.for_whom != side if side else False, one.due_at), default=None)
 
 
-def _of_kind(kind: Kind, steps: Sequence[Step], terms: Terms) -> Iterable[Clock]:
+def _of_kind(kind: Kind, steps: Sequence[Step], terms: Terms) -> Iterable[VerificationClock]:
     for place, step in enumerate(steps):
         if step.name != kind.starts and f"{step.name}_{step.outcome}" != kind.starts:
             continue
@@ -119,7 +119,7 @@ def _of_kind(kind: Kind, steps: Sequence[Step], terms: Terms) -> Iterable[Clock]
         stop = next((one for one in later if _stops(kind, step, one)), None)
         if kind.more and any(one.name == kind.more_on for one in later):
             term = terms.extend(term, kind.more, step.at)
-        yield Clock(
+        yield VerificationClock(
             name=kind.name,
             for_whom=kind.for_whom,
             began_at=step.at,

@@ -16,7 +16,7 @@ from thongquan.clearance.declarations.queries import document_in_force, events_o
 from thongquan.clearance.declarations.verified import VERIFIED, follow_verifications
 from thongquan.clearance.origin.operations import note_consequence, use_items
 from thongquan.clearance.origin.queries import certificate_file, verification_file
-from thongquan.clearance.origin.queries.verification_values import Followed
+from thongquan.clearance.origin.queries.verification_values import FollowedFrom
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 
 
@@ -29,7 +29,7 @@ def told(customs: World) -> list[Message]:
     return [Message(row[0], row[1], row[2], row[3], bytes(row[4]), row[5]) for row in rows]
 
 
-def followed(customs: World, case: int) -> tuple[Followed, ...]:
+def followed(customs: World, case: int) -> tuple[FollowedFrom, ...]:
     return verification_file(actor=customs.actor("clearance_officer"), verification=case, at=now()).followed
 
 

@@ -23,11 +23,15 @@ from thongquan.clearance.origin.queries.verification import (
     may_see_verification,
 )
 from thongquan.clearance.origin.queries.verification_files import verification_file, verifications
-from thongquan.clearance.origin.queries.verification_values import CaseFile, CaseRow, case_number
+from thongquan.clearance.origin.queries.verification_values import (
+    CaseClock,
+    VerificationFile,
+    VerificationRow,
+    case_number,
+)
 
 __all__ = [
-    "CaseFile",
-    "CaseRow",
+    "CaseClock",
     "CertificateFile",
     "CertificateRow",
     "Checked",
@@ -35,6 +39,8 @@ __all__ = [
     "ItemBalance",
     "Twin",
     "Used",
+    "VerificationFile",
+    "VerificationRow",
     "amendment_day",
     "case_number",
     "certificate_file",

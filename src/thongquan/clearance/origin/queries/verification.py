@@ -18,7 +18,7 @@ from thongquan.clearance.tariff.queries.calendars import calendar_of
 from thongquan.clearance.tariff.queries.origins import origin_law_on
 from thongquan.rules.law import Parameter
 from thongquan.rules.origin.findings import OriginFinding
-from thongquan.rules.origin.verifying import Clock, Doubt, Side, Step, clocks_of
+from thongquan.rules.origin.verifying import Doubt, Side, Step, VerificationClock, clocks_of
 from thongquan.rules.terms import Terms
 
 CARRIED = ("doubt", "pending", "refuse")
@@ -70,13 +70,17 @@ def terms_of_case(row: Verification) -> Terms:
         if term is None:
             return found
         return Parameter(
-            value=f"{term.value.normalize():f}", unit=term.unit, valid_from=on, source=term.source, verified=term.verified
+            value=f"{term.value.normalize():f}",
+            unit=term.unit,
+            valid_from=on,
+            source=term.source,
+            verified=term.verified,
         )
 
     return Terms(calendar_of(row.office, around=timezone.localdate(row.opened_at)), parameter)
 
 
-def clocks_of_case(row: Verification) -> tuple[Clock, ...]:
+def clocks_of_case(row: Verification) -> tuple[VerificationClock, ...]:
     """The clocks of a case, derived from its events."""
     return clocks_of(steps_of(row.events.order_by("id")), terms_of_case(row))
 

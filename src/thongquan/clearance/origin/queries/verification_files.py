@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.origin.models import CaseEvent, CaseLetter, Verification, Verified
+from thongquan.clearance.origin.models import CaseEvent, CaseLetter, Certificate, Verification, Verified
 from thongquan.clearance.origin.permissions import may
-from thongquan.clearance.origin.queries.files import OFFICERS_ONLY
+from thongquan.clearance.origin.queries.files import OFFICERS_ONLY, certificates_in_scope
 from thongquan.clearance.origin.queries.verification import (
     ASKED,
     doubts_of,
@@ -23,19 +23,20 @@ from thongquan.clearance.origin.queries.verification import (
     verifications_in_scope,
 )
 from thongquan.clearance.origin.queries.verification_values import (
+    AuthorityLetter,
     CaseClock,
-    CaseFile,
-    CaseHappened,
-    CaseRow,
-    Followed,
-    Letter,
+    FollowedFrom,
     LetterContent,
     OfCase,
-    Question,
+    TraderQuestion,
+    VerificationFile,
+    VerificationRow,
+    VerificationStep,
     letter_number,
 )
+from thongquan.clearance.origin.states import State
 from thongquan.clearance.origin.verification_states import CaseStep
-from thongquan.rules.origin.verifying import Clock, Doubt, Side, clock_that_matters, clocks_of
+from thongquan.rules.origin.verifying import Doubt, Side, VerificationClock, clock_that_matters, clocks_of
 from thongquan.rules.terms import Terms, left_of
 
 _TOLD_TO_TRADERS = ("open", "explain", "documents", "answer", "close")
@@ -43,7 +44,7 @@ _TOLD_TO_TRADERS = ("open", "explain", "documents", "answer", "close")
 
 def verifications(
     *, actor: Actor, at: datetime, state: str = "", text: str = "", offset: int = 0, limit: int = 50
-) -> tuple[list[CaseRow], bool]:
+) -> tuple[list[VerificationRow], bool]:
     """Cases in the actor's scope, newest first, and whether there are more; narrowed by state, or by words of the
     exporter, issuer, trader or the number of a certificate. Three reads however many rows."""
     rows = verifications_in_scope(actor).order_by("-id").prefetch_related("certificates__certificate", "events")
@@ -56,7 +57,7 @@ def verifications(
     return [_row(one, side_of(actor), at) for one in found[:limit]], len(found) > limit
 
 
-def verification_file(*, actor: Actor, verification: int, at: datetime) -> CaseFile:
+def verification_file(*, actor: Actor, verification: int, at: datetime) -> VerificationFile:
     """A case. Raises `NotFound` also for those who may not see it. Traders read neither letters, notes nor names."""
     row = verifications_in_scope(actor).filter(id=verification).prefetch_related("certificates__certificate").first()
     if row is None:
@@ -65,7 +66,7 @@ def verification_file(*, actor: Actor, verification: int, at: datetime) -> CaseF
     events = list(row.events.order_by("id"))
     terms = terms_of_case(row)
     clocks = tuple(_clocked(one, terms, at) for one in clocks_of(steps_of(events), terms))
-    return CaseFile(
+    return VerificationFile(
         row=_row(row, "customs" if works else "trader", at),
         certificates=tuple(_certificate(one) for one in row.certificates.all()),
         doubts=tuple(one for one in doubts_of(row) if works or _is_told(one)),
@@ -74,7 +75,7 @@ def verification_file(*, actor: Actor, verification: int, at: datetime) -> CaseF
         clocks=clocks if works else tuple(one for one in clocks if one.clock.for_whom == "trader"),
         uses=tuple(sorted(subjects_of_case(row, None))),
         followed=tuple(
-            Followed(subject=one.subject, what=one.what, at=one.at, details=one.details if works else {})
+            FollowedFrom(subject=one.subject, what=one.what, at=one.at, details=one.details if works else {})
             for one in row.consequences.order_by("id")
         ),
         events=tuple(_happened(one, works=works) for one in reversed(events) if works or one.step in _TOLD_TO_TRADERS),
@@ -115,23 +116,40 @@ def letter_for(*, actor: Actor, verification: int, letter: int, language: str) -
     return letter_content(row, found)
 
 
+def beside(*, actor: Actor, certificate: int, limit: int = 12) -> list[tuple[int, str]]:
+    """A certificate and others that may come into the same case, with their numbers: the newest of the same trader,
+    office, agreement and country that nobody verifies. Raises `NotFound`."""
+    row = certificates_in_scope(actor).filter(id=certificate).first()
+    if row is None:
+        raise NotFound(str(certificate))
+    others = Certificate.objects.filter(
+        office=row.office,
+        tax_code=row.tax_code,
+        agreement=row.agreement,
+        country=row.country,
+        state__in=[State.REGISTERED, State.ACCEPTED, State.DOUBTED],
+    ).exclude(verifications__is_open=True)
+    newest = others.exclude(id=row.pk).order_by("-id").values_list("id", "number")[:limit]
+    return [(row.pk, row.number), *newest]
+
+
 def _is_told(doubt: Doubt) -> bool:
     return doubt.finding is not None and doubt.finding.code not in OFFICERS_ONLY
 
 
-def _row(row: Verification, side: Side, at: datetime) -> CaseRow:
+def _row(row: Verification, side: Side, at: datetime) -> VerificationRow:
     terms = terms_of_case(row)
     events = sorted(row.events.all(), key=lambda one: one.pk)
     clock = clock_that_matters(clocks_of(steps_of(events), terms), side)
-    known = {name: getattr(row, name) for name in CaseRow.__struct_fields__ if name not in ("numbers", "clock")}
-    return CaseRow(
+    known = {name: getattr(row, name) for name in VerificationRow.__struct_fields__ if name not in ("numbers", "clock")}
+    return VerificationRow(
         **known,
         numbers=tuple(one.certificate.number for one in row.certificates.all()),
         clock=_clocked(clock, terms, at) if clock else None,
     )
 
 
-def _clocked(clock: Clock, terms: Terms, at: datetime) -> CaseClock:
+def _clocked(clock: VerificationClock, terms: Terms, at: datetime) -> CaseClock:
     left = left_of(clock.due_at, clock.stopped_at or at, terms.calendar if clock.working else None)
     return CaseClock(clock=clock, left=left)
 
@@ -149,14 +167,14 @@ def _certificate(link: Verified) -> OfCase:
     )
 
 
-def _questions(events: list[CaseEvent], clocks: Iterable[CaseClock]) -> Iterable[Question]:
+def _questions(events: list[CaseEvent], clocks: Iterable[CaseClock]) -> Iterable[TraderQuestion]:
     answers = {one.data["about"]: one for one in events if one.step == CaseStep.ANSWER}
     due = {one.clock.about: one for one in clocks if one.clock.about}
     for one in events:
         if one.step in ASKED:
             number = one.data["about"]
             answer = answers.get(number)
-            yield Question(
+            yield TraderQuestion(
                 number=number,
                 kind=one.step,
                 words=one.words,
@@ -167,14 +185,14 @@ def _questions(events: list[CaseEvent], clocks: Iterable[CaseClock]) -> Iterable
             )
 
 
-def _letter(row: CaseLetter, case: Verification) -> Letter:
-    names = [name for name in Letter.__struct_fields__ if name not in ("number", "languages")]
+def _letter(row: CaseLetter, case: Verification) -> AuthorityLetter:
+    names = [name for name in AuthorityLetter.__struct_fields__ if name not in ("number", "languages")]
     known = {name: getattr(row, name) for name in names}
-    return Letter(**known, number=letter_number(row.pk, case.office), languages=tuple(row.languages))
+    return AuthorityLetter(**known, number=letter_number(row.pk, case.office), languages=tuple(row.languages))
 
 
-def _happened(event: CaseEvent, *, works: bool) -> CaseHappened:
-    return CaseHappened(
+def _happened(event: CaseEvent, *, works: bool) -> VerificationStep:
+    return VerificationStep(
         step=event.step,
         at=event.at,
         actor=event.actor if works else "",

@@ -7,18 +7,18 @@ from typing import Any
 
 import msgspec
 
-from thongquan.rules.origin.verifying import Clock, Doubt
+from thongquan.rules.origin.verifying import Doubt, VerificationClock
 from thongquan.rules.terms import Left
 
 
 class CaseClock(msgspec.Struct, frozen=True, kw_only=True):
     """A clock of a case with what is left of it, or by how much it is overdue."""
 
-    clock: Clock
+    clock: VerificationClock
     left: Left
 
 
-class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationRow(msgspec.Struct, frozen=True, kw_only=True):
     """A case of a list; `clock` is the running one that matters to the reader."""
 
     id: int
@@ -51,7 +51,7 @@ class OfCase(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[int, ...]
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class TraderQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """What the trader was asked, and the answer when there is one. `kind`: explain, documents."""
 
     number: int
@@ -63,7 +63,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     clock: CaseClock | None
 
 
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
+class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
     """A letter of a case; unsigned it is a draft."""
 
     id: int
@@ -78,7 +78,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     signed_by: str
 
 
-class Followed(msgspec.Struct, frozen=True, kw_only=True):
+class FollowedFrom(msgspec.Struct, frozen=True, kw_only=True):
     """What followed for one that used a certificate."""
 
     subject: str
@@ -87,7 +87,7 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     details: dict[str, Any]
 
 
-class CaseHappened(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the story."""
 
     step: str
@@ -97,18 +97,18 @@ class CaseHappened(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, Any]
 
 
-class CaseFile(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationFile(msgspec.Struct, frozen=True, kw_only=True):
     """A case as one person may read it; `works` tells an officer of its office from the trader."""
 
-    row: CaseRow
+    row: VerificationRow
     certificates: tuple[OfCase, ...]
     doubts: tuple[Doubt, ...]
-    questions: tuple[Question, ...]
-    letters: tuple[Letter, ...]
+    questions: tuple[TraderQuestion, ...]
+    letters: tuple[AuthorityLetter, ...]
     clocks: tuple[CaseClock, ...]
     uses: tuple[str, ...]
-    followed: tuple[Followed, ...]
-    events: tuple[CaseHappened, ...]
+    followed: tuple[FollowedFrom, ...]
+    events: tuple[VerificationStep, ...]
     works: bool
 
 
