@@ -13,17 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thongquan.learning.postings import Floats, Ints, Places
-from thongquan.learning.text import Canonical, canonical, feature_hash, rare_features
+from thongquan.learning.text import Canonical, canonical, rare_numbers
 
-RAREST, MOST_CANDIDATES = 10, 40
+RAREST_WORDS, RAREST_GROUPS, MOST_CANDIDATES = 10, 5, 40
 _MOST_OF_ONE = 2_000
-_MOST_ASKED = 12
 
 
 class Lines(NamedTuple):
     """`own[own_starts[i]:own_starts[i + 1]]` are the features of line i, sorted; `held` the lines of each feature.
 
-    Of each line only its `RAREST` features are in `held`. `squares` are the squared lengths of the lines.
+    Of each line only the rarest are in `held`: ten of words, numbers and models, five groups of letters. `squares` are
+    the squared lengths of the lines.
     """
 
     own: Places
@@ -46,13 +46,20 @@ class Lines(NamedTuple):
 
 
 def features_of(goods: Canonical) -> Places:
-    """The features of goods as sorted numbers, each once."""
-    return np.unique(np.array([feature_hash(one) for one in rare_features(goods)], dtype=np.int32))
+    """The features of goods as sorted numbers, each once. Groups of letters are odd numbers, all others even."""
+    found = rare_numbers(goods)
+    numbers = np.fromiter(found, np.int32, len(found))
+    numbers.sort()
+    return numbers
 
 
 def lines_of(descriptions: Iterable[str]) -> Lines:
     """Index descriptions. Two passes: how rare each feature is must be known before the rarest are chosen."""
-    parts = [features_of(canonical(one)) for one in descriptions]
+    return indexed([features_of(canonical(one)) for one in descriptions])
+
+
+def indexed(parts: Sequence[Places]) -> Lines:
+    """Index lines whose features were read already."""
     own = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     lengths = np.array([len(one) for one in parts], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -60,9 +67,7 @@ def lines_of(descriptions: Iterable[str]) -> Lines:
     rarity = np.log1p(len(parts) / held).astype(np.float32)
     line = np.repeat(np.arange(len(parts), dtype=np.int32), lengths)
     squares = np.bincount(line, rarity[place].astype(np.float64) ** 2, minlength=len(parts)).astype(np.float32)
-    order = np.lexsort((held[place], line))
-    within = np.arange(len(own)) - starts[line[order]]
-    chosen = order[within < RAREST]
+    chosen = _rarest(own, line, held[place])
     chosen = chosen[np.argsort(place[chosen], kind="stable")]
     sizes = np.bincount(place[chosen], minlength=len(features))
     return Lines(
@@ -74,6 +79,16 @@ def lines_of(descriptions: Iterable[str]) -> Lines:
         rarity=rarity,
         squares=squares,
     )
+
+
+def _rarest(own: Places, line: Places, held: Ints) -> Ints:
+    """Places of the features by which a line is found: the rarest of each sort."""
+    group = (own & 1).astype(np.int64)
+    sort = line.astype(np.int64) * 2 + group
+    order = np.lexsort((held, sort))
+    firsts = np.searchsorted(sort[order], sort[order])
+    most = np.where(group[order] == 1, RAREST_GROUPS, RAREST_WORDS)
+    return np.asarray(order[np.arange(len(order)) - firsts < most])
 
 
 def rarity_of(lines: Lines, features: Places) -> Floats:
@@ -93,7 +108,9 @@ def candidates(lines: Lines, features: Places, *, most: int = MOST_CANDIDATES) -
     at = at[lines.features[at] == features]
     sizes = lines.held_starts[at + 1] - lines.held_starts[at]
     at = at[sizes > 0]
-    at = at[np.argsort(-lines.rarity[at], kind="stable")][:_MOST_ASKED]
+    at = at[np.argsort(-lines.rarity[at], kind="stable")]
+    group = (lines.features[at] & 1) == 1
+    at = np.concatenate([at[~group][:RAREST_WORDS], at[group][:RAREST_GROUPS]])
     if not len(at):
         return np.zeros(0, dtype=np.int64)
     found = [lines.held[lines.held_starts[one] : lines.held_starts[one + 1]][-_MOST_OF_ONE:] for one in at.tolist()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from thongquan.learning.text import canonical, coarse_features, feature_hash, fine_features, rare_features
+from thongquan.learning.text import canonical, coarse_features, feature_hash, fine_features, rare_numbers
 
 
 def test_a_feature_is_the_same_number_on_every_machine() -> None:
@@ -48,8 +48,8 @@ def test_a_slip_leaves_most_groups_of_letters() -> None:
     assert len(right & slipped) >= len(right) / 2
 
 
-def test_rare_features_hold_words_pairs_groups_numbers_and_models() -> None:
-    found = rare_features(canonical("Bu lông thép M10-8 dài 5 cm"))
-    assert {"wthep", "bbu long", "q50mm", "mm108"} <= set(found)
-    assert any(one.startswith("c") for one in found)
-    assert found == sorted(set(found))
+def test_rare_numbers_hold_words_pairs_quantities_models_and_groups_of_letters() -> None:
+    found = rare_numbers(canonical("Bu lông thép M10-8 dài 5 cm"))
+    assert {feature_hash(one) & ~1 for one in ("wthep", "bbu long", "q50mm", "mm108")} <= found
+    assert {feature_hash(one) | 1 for one in ("c the", "cthep", "chep ")} <= found
+    assert all(-(2**31) <= one < 2**31 for one in found)

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from thongquan.learning.curves import Floats, curve, isotonic, logistic
 from thongquan.learning.suggest.scores import Judged, Scored
 
-Floats = NDArray[np.float64]
 SHOWN = 5
-_STEPS, _PULL, _LEAST, _BLOCK = 30, 1.0, 40, 30
-_MOST_LOGIT = 30.0
+_LEAST = 40
 
 
 class Calibration(NamedTuple):
@@ -29,7 +27,7 @@ class Calibration(NamedTuple):
         rows = _signs(judged, level)
         if not len(rows):
             return []
-        return [float(one) for one in np.interp(_curve(rows @ np.array(self.weights)), self.said, self.right)]
+        return [float(one) for one in np.interp(curve(rows @ np.array(self.weights)), self.said, self.right)]
 
 
 def fitted(answers: Sequence[tuple[Judged, str]]) -> dict[int, Calibration]:
@@ -50,8 +48,8 @@ def _fit(answers: Sequence[tuple[Judged, str]], level: int) -> Calibration:
     right = np.array(
         [one.code == code[:level] for judged, code in answers for one in judged.levels[level][:SHOWN]], dtype=float
     )
-    weights = _logistic(rows, right)
-    said, share = _isotonic(_curve(rows @ weights), right)
+    weights = logistic(rows, right)
+    said, share = isotonic(curve(rows @ weights), right)
     return Calibration(tuple(weights.tolist()), tuple(said.tolist()), tuple(share.tolist()), len(answers))
 
 
@@ -69,35 +67,6 @@ def _signs(judged: Judged, level: int) -> Floats:
 
 def _sign(one: Scored, known: float, place: int, rival: float) -> list[float]:
     return [1.0, float(place == 0), one.score - rival, one.likeness, one.votes, one.nearest, known * (place == 0)]
-
-
-def _curve(values: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -_MOST_LOGIT, _MOST_LOGIT))))
-
-
-def _logistic(rows: Floats, right: Floats) -> Floats:
-    """Newton's method with a small pull towards zero."""
-    weights = np.zeros(rows.shape[1])
-    pull = np.eye(rows.shape[1]) * _PULL
-    for _ in range(_STEPS):
-        said = _curve(rows @ weights)
-        slope = rows.T @ (said - right) + pull @ weights
-        bend = (rows * (said * (1.0 - said))[:, None]).T @ rows + pull
-        weights -= np.linalg.solve(bend, slope)
-    return weights
-
-
-def _isotonic(said: Floats, right: Floats) -> tuple[Floats, Floats]:
-    """Pool adjacent violators over blocks of at least 30 answers; between blocks the curve runs straight."""
-    order = np.argsort(said, kind="stable")
-    parts = np.array_split(order, max(1, len(order) // _BLOCK))
-    pools: list[list[float]] = []
-    for part in parts:
-        pools.append([float(said[part].sum()), float(right[part].sum()), float(len(part))])
-        while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
-            last = pools.pop()
-            pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
-    return np.array([one[0] / one[2] for one in pools]), np.array([one[1] / one[2] for one in pools])
 
 
 def calibration_error(sure: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:

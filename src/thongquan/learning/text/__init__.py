@@ -1,7 +1,7 @@
 """Goods in one form: canonical text, what can be read out of it, and features for looking up."""
 
 from thongquan.learning.text.canonical import MOST_CHARACTERS, Canonical, Token, canonical, fingerprint
-from thongquan.learning.text.features import coarse_features, feature_hash, fine_features, rare_features
+from thongquan.learning.text.features import coarse_features, feature_hash, fine_features, rare_numbers
 from thongquan.learning.text.traits import Traits, traits
 
 __all__ = [
@@ -14,6 +14,6 @@ __all__ = [
     "feature_hash",
     "fine_features",
     "fingerprint",
-    "rare_features",
+    "rare_numbers",
     "traits",
 ]

@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     rf"|(?P<han>[{_HAN}]+)"
     rf"|(?P<word>(?:(?![{_HAN}])[^\W_])+(?:[-./](?=[^\W_]*\d)(?:(?![{_HAN}])[^\W_])+)*)"
 )
-_ABBREVIATIONS = {
+_DIGIT = re.compile(r"\d")
+_JOINTS = str.maketrans("", "", "-./")
+_SHORT = {
     "kt": "kich thuoc",
     "ko": "khong",
     "k": "khong",
@@ -45,6 +47,10 @@ class Token(NamedTuple):
 
     plain: str
     folded: str
+
+
+_ABBREVIATIONS = {short: [Token(word, word) for word in long.split()] for short, long in _SHORT.items()}
+"""What abbreviations stand for; it is written without diacritics."""
 
 
 class Canonical(NamedTuple):
@@ -90,17 +96,15 @@ def _read(bare: str, written: str) -> Canonical:
             quantities += quantities_of(match["quantity"], match["unit"])
         elif kind == "han":
             han.append(match[0])
-        elif any(sign.isdigit() for sign in match[0]):
-            models.append(re.sub(r"[-./]", "", match[0]))
+        elif _DIGIT.search(match[0]):
+            models.append(match[0].translate(_JOINTS))
         elif match[0] != "x":  # the sign of sizes
-            words += _spelled_out(Token(written[match.start() : match.end()], match[0]))
+            long = _ABBREVIATIONS.get(match[0])
+            if long is None:
+                words.append(Token(written[match.start() : match.end()], match[0]))
+            else:
+                words += long
     return Canonical(tuple(words), tuple(han), tuple(quantities), tuple(models), bare, written)
-
-
-def _spelled_out(token: Token) -> list[Token]:
-    """An abbreviation becomes the words it stands for; they have no diacritics to tell them apart."""
-    long = _ABBREVIATIONS.get(token.folded)
-    return [token] if long is None else [Token(word, word) for word in long.split()]
 
 
 def fingerprint(goods: Canonical) -> str:

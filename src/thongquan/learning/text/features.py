@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -45,16 +46,28 @@ def fine_features(goods: Canonical) -> list[str]:
     return [gram for word in goods.words[:_MOST] for gram in _grams(stem(word.folded)[:_LONGEST_WORD])]
 
 
-def rare_features(goods: Canonical) -> list[str]:
-    """All by which the same goods are found again: words, pairs, groups of letters, quantities, codes of models."""
-    stems = [word.folded[:_LONGEST_WORD] for word in goods.words][:_MOST]
-    found = {f"w{one}" for one in stems}
-    found.update(f"b{one} {two}" for one, two in pairwise(stems))
-    found.update(gram for one in stems for gram in _grams(one))
-    found.update(_han(goods))
-    found.update(f"q{one}" for one in goods.quantities[:_MOST])
-    found.update(f"m{one[:_LONGEST_WORD]}" for one in goods.models[:_MOST])
-    return sorted(found)
+def rare_numbers(goods: Canonical) -> set[int]:
+    """All by which the same goods are found again, as numbers: words, pairs, quantities and models are even, groups of
+    letters odd."""
+    words = [word.folded[:_LONGEST_WORD] for word in goods.words[:_MOST]]
+    found: set[int] = set()
+    for word in words:
+        found.update(_of_word(word))
+    found.update(_even(f"b{one} {two}") for one, two in pairwise(words))
+    found.update(_even(one) for one in _han(goods))
+    found.update(_even(f"q{one}") for one in goods.quantities[:_MOST])
+    found.update(_even(f"m{one[:_LONGEST_WORD]}") for one in goods.models[:_MOST])
+    return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _of_word(word: str) -> tuple[int, ...]:
+    return (_even(f"w{word}"), *(feature_hash(gram) | 1 for gram in _grams(word)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _even(feature: str) -> int:
+    return feature_hash(feature) & ~1
 
 
 def _grams(word: str) -> Iterator[str]:

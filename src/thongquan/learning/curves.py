@@ -1,0 +1,40 @@
+"""Two curves fitted to answers of which it is known whether they were right."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_STEPS, _PULL, _BLOCK = 30, 1.0, 30
+_MOST_LOGIT = 30.0
+
+
+def curve(values: Floats) -> Floats:
+    """The logistic curve: any number to a share between 0 and 1."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -_MOST_LOGIT, _MOST_LOGIT))))
+
+
+def logistic(rows: Floats, right: Floats) -> Floats:
+    """Newton's method with a small pull towards zero."""
+    weights = np.zeros(rows.shape[1])
+    pull = np.eye(rows.shape[1]) * _PULL
+    for _ in range(_STEPS):
+        said = curve(rows @ weights)
+        slope = rows.T @ (said - right) + pull @ weights
+        bend = (rows * (said * (1.0 - said))[:, None]).T @ rows + pull
+        weights -= np.linalg.solve(bend, slope)
+    return weights
+
+
+def isotonic(said: Floats, right: Floats) -> tuple[Floats, Floats]:
+    """Pool adjacent violators over blocks of at least 30 answers; between blocks the curve runs straight."""
+    order = np.argsort(said, kind="stable")
+    parts = np.array_split(order, max(1, len(order) // _BLOCK))
+    pools: list[list[float]] = []
+    for part in parts:
+        pools.append([float(said[part].sum()), float(right[part].sum()), float(len(part))])
+        while len(pools) > 1 and pools[-2][1] / pools[-2][2] >= pools[-1][1] / pools[-1][2]:
+            last = pools.pop()
+            pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
+    return np.array([one[0] / one[2] for one in pools]), np.array([one[1] / one[2] for one in pools])
