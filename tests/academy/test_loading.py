@@ -220,8 +220,8 @@ def test_a_load_that_broke_off_goes_on_where_it_was(
         kept.append(len(args[0]))
         keep_truths(*args, **kwargs)
 
-    monkeypatch.setattr("thongquan.academy.operations.loading.BATCH", 2)
-    monkeypatch.setattr("thongquan.academy.operations.loading.keep_truths", fails_later)
+    monkeypatch.setattr("thongquan.academy.operations.batches.BATCH", 2)
+    monkeypatch.setattr("thongquan.academy.operations.batches.keep_truths", fails_later)
     with pytest.raises(ConnectionError):
         load(directory, most=0)
     assert customs.run_sql("SELECT count(*) FROM declarations_declaration") == [(sum(kept),)]

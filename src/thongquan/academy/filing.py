@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+import msgspec
 
 from thongquan.academy.worlds import Filing, Goods
 from thongquan.clearance.tariff.queries import LawSnapshot
@@ -28,7 +30,15 @@ SCHEDULES = {"E": "B05", "RCEP": "RCEP"}
 TEMPORARY = "G"
 TEMPORARY_DAYS = 60
 REASON = "theo danh mục hàng hóa được áp dụng thuế suất này"
-PRICE_STEP = Decimal("0.000001")
+PRICE_STEP, QUANTITY_STEP = Decimal("0.000001"), Decimal("0.01")
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """A filing and the moment at which it is lodged here; dates of its papers move by whole days."""
+
+    filing: Filing
+    moment: datetime
+    moved: timedelta
 
 
 def is_filed(filing: Filing) -> bool:
@@ -104,9 +114,9 @@ def _certificate(one: Goods, moved: timedelta) -> Certificate | None:
 
 
 def _in_second_unit(unit: str, one: Goods) -> Decimal:
-    """Kilograms are the net weight; of what is counted, the number, else the packages."""
+    """Kilograms are the net weight, in two decimals as quantities are; what is counted, its number, else packages."""
     if unit == "KGM":
-        return one.net_weight_kg
+        return one.net_weight_kg.quantize(QUANTITY_STEP, ROUND_HALF_UP)
     counted = one.quantity == one.quantity.to_integral_value()
     return one.quantity if counted else Decimal(max(one.packages, 1))
 

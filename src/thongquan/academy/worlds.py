@@ -155,22 +155,23 @@ class World:
         rows = self.connection.execute(_DAYS.format(**self.tables)).fetchall()
         return [date.fromordinal(_EPOCH + row[0]) for row in rows]
 
-    def filings(self, on: date) -> Iterator[Filing]:
-        """The declarations of a day in the order of registration."""
-        lines, truths = self._by_key(_LINES, Goods, on), self._by_key(_TRUTHS, Crossed, on)
-        for head in self._rows(_HEADS, Head, on):
+    def filings(self, on: date, *, days: int = 1) -> Iterator[Filing]:
+        """The declarations of a day, or of so many from it on, in the order of registration."""
+        begins = datetime(on.year, on.month, on.day, tzinfo=LOCAL)
+        first = int(begins.timestamp())
+        period = {"begins": first, "ends": first + days * DAY_SECONDS}
+        lines, truths = self._by_key(_LINES, Goods, period), self._by_key(_TRUTHS, Crossed, period)
+        for head in self._rows(_HEADS, Head, period):
             yield Filing(head, tuple(lines[head.declaration_key]), tuple(truths[head.declaration_key]))
 
-    def _by_key(self, question: str, kind: type[Any], on: date) -> dict[int, list[Any]]:
+    def _by_key(self, question: str, kind: type[Any], period: dict[str, int]) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = defaultdict(list)
-        for row in self._rows(question, kind, on):
+        for row in self._rows(question, kind, period):
             found[row.declaration_key].append(row)
         return found
 
-    def _rows(self, question: str, kind: type[Any], on: date) -> list[Any]:
-        begins = datetime(on.year, on.month, on.day, tzinfo=LOCAL)
-        first = int(begins.timestamp())
-        cursor = self.connection.execute(question.format(**self.tables), {"begins": first, "ends": first + DAY_SECONDS})
+    def _rows(self, question: str, kind: type[Any], period: dict[str, int]) -> list[Any]:
+        cursor = self.connection.execute(question.format(**self.tables), period)
         names = [column[0] for column in cursor.description or ()]
         return [msgspec.convert(dict(zip(names, row, strict=True)), kind, strict=False) for row in cursor.fetchall()]
 

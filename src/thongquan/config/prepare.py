@@ -79,7 +79,8 @@ def _sample_day(at: datetime) -> None:
     day = lodge_sample_day(at=at, progress=_progress)
     if day is not None:
         mix = ", ".join(f"{day.channels.get(channel, 0)} {color}" for channel, color in CHANNELS.items())
-        typer.echo(f"Lodged a sample day of {day.total} declarations ({day.on.isoformat()}): {mix}.")
+        told = f"Lodged a sample day of {day.total} declarations ({day.on.isoformat()}): {mix}"
+        typer.echo(f"{told}; {day.past} of the days before with what became of them.")
 
 
 def _progress(done: int, total: int) -> None:

@@ -1,71 +1,73 @@
-"""Bringing a practice realm to life: a sample day, lodged through the real operations."""
+"""Bringing a practice realm to life: a day of a practice world, and the days before it with what became of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from thongquan.academy.samples import (
-    clients_of_broker,
-    goods_under,
-    level_of,
-    sample_traders,
-    shipped_goods,
-)
+from thongquan.academy.filing import Slot
+from thongquan.academy.operations.batches import Batches
+from thongquan.academy.operations.past import live_through
+from thongquan.academy.permissions import check_practice_realm
+from thongquan.academy.slices import CLOSES, OPENS, SEED, slots_until
 from thongquan.base.accounts.operations import assess_enterprise, ensure_organization, give_mandate
 from thongquan.base.accounts.operations.demo import DEMO_BROKER, DEMO_ENTERPRISE, DEMO_NAMES
 from thongquan.base.accounts.queries import system_actor
-from thongquan.base.core.errors import NotAllowed
-from thongquan.base.core.realm import realm_name
-from thongquan.clearance.declarations.operations import lodge_declaration
 from thongquan.clearance.declarations.queries import any_lodged
-from thongquan.clearance.tariff.queries import current_law
-from thongquan.practice import Enterprise, sample_day
-from thongquan.rules.document import Document
+from thongquan.clearance.tariff.operations import ensure_practice_rates
 
-SEED = "sample"
+SOURCE = "sample"
 ASSESSED_BEFORE = timedelta(days=60)
-OPENS, CLOSES, ENOUGH = 7, 19, 10
-"""Local hours between which samples are lodged; before the third, the day before is taken."""
+ENOUGH = 10
+"""Before this local hour the day before is taken."""
+PRIORITY_LEVEL, NON_COMPLIANT_LEVEL = 1, 5
+PRIORITY_PLACE, NON_COMPLIANT_PLACE = 1, 5
 
 Progress = Callable[[int, int], None]
 
 
 class SampleDay(msgspec.Struct, frozen=True):
-    """What was lodged: the day, how many declarations, and how many of each channel (1, 2, 3)."""
+    """What was lodged: the day, how many declarations on it, of each channel (1, 2, 3), and how many before it."""
 
     on: date
     total: int
     channels: dict[int, int]
+    past: int
 
 
 def lodge_sample_day(*, at: datetime, progress: Progress) -> SampleDay | None:
-    """Lodge a day of invented trade in an empty practice realm, all of it or nothing; None when there is some already.
+    """Lodge a slice of a practice world in an empty practice realm, all of it or nothing; None when there is some.
 
-    Moments of lodging are spread over the hours of the day up to `at`. `progress` hears how many of how many are done.
-    Raises NotAllowed outside a practice realm: invented trade never meets real trade.
+    Moments of lodging are spread over the hours of the day up to `at`, and over some days before it, whose
+    declarations are paid, checked and cleared as far as they got by now. `progress` hears how many of how many are
+    done. Raises NotAllowed outside a practice realm: invented trade never meets real trade.
     """
-    if realm_name() != "practice":
-        raise NotAllowed("realm")
+    check_practice_realm()
     if any_lodged():
         return None
     opens, closes = working_hours(at)
-    on = opens.date()
-    goods = goods_under(current_law(), on, shipped_goods())
-    demo = Enterprise(tax_code=DEMO_ENTERPRISE, name=DEMO_NAMES[DEMO_ENTERPRISE], weight=20)
-    broker = Enterprise(tax_code=DEMO_BROKER, name=DEMO_NAMES[DEMO_BROKER])
-    traders = sample_traders(SEED, demo)
-    clients = {client.tax_code: broker for client in clients_of_broker(traders)}
-    documents = sample_day(SEED, on, goods, traders, brokers=clients)
+    slots = slots_until(opens, closes)
+    for day in sorted({timezone.localdate(slot.moment) for slot in slots}):
+        ensure_practice_rates(on=day, at=at)
     with transaction.atomic():
-        _admit(traders, broker, list(clients), on=on, at=at)
-        channels = _lodge_all(documents, traders, opens, closes, progress)
-    return SampleDay(on=on, total=len(documents), channels=channels)
+        _admit(slots, on=opens.date(), at=at)
+        lodging, done = Batches(seed=SEED, source=SOURCE, at=at), Counter[str]()
+
+        def tried() -> None:
+            done["done"] += 1
+            progress(done["done"], len(slots))
+
+        kept = lodging.lodge(slots, tried)
+        before = [one for one in kept if one.slot.moment < opens]
+        live_through(before, at=at)
+    channels = Counter(one.channel for one in kept[len(before) :])
+    total = len(kept) - len(before)
+    return SampleDay(on=opens.date(), total=total, channels=dict(sorted(channels.items())), past=len(before))
 
 
 def working_hours(at: datetime) -> tuple[datetime, datetime]:
@@ -77,39 +79,39 @@ def working_hours(at: datetime) -> tuple[datetime, datetime]:
     return opens, min(local, local.replace(hour=CLOSES, minute=0, second=0, microsecond=0))
 
 
-def _admit(traders: Sequence[Enterprise], broker: Enterprise, clients: list[str], *, on: date, at: datetime) -> None:
+def _admit(slots: Iterable[Slot], *, on: date, at: datetime) -> None:
     """Make the enterprises, say what customs holds of them, and let the broker act for its clients."""
-    actor = system_actor("sample")
-    ensure_organization(actor=actor, kind="broker", code=broker.tax_code, name=broker.name, at=at)
-    for place, trader in enumerate(traders):
-        ensure_organization(actor=actor, kind="enterprise", code=trader.tax_code, name=trader.name, at=at)
+    actor = system_actor(SOURCE)
+    heads = [slot.filing.head for slot in slots]
+    sizes = Counter(head.trader_code for head in heads if head.trader_code != DEMO_ENTERPRISE)
+    names = {head.trader_code: head.trader_name for head in heads}
+    ensure_organization(actor=actor, kind="broker", code=DEMO_BROKER, name=DEMO_NAMES[DEMO_BROKER], at=at)
+    for place, (code, _count) in enumerate(sizes.most_common(), 1):
+        ensure_organization(actor=actor, kind="enterprise", code=code, name=names[code], at=at)
         level = level_of(place)
         if level is not None:
             assess_enterprise(
                 actor=actor,
-                tax_code=trader.tax_code,
+                tax_code=code,
                 valid_from=on - ASSESSED_BEFORE,
                 source="practice row for training, not an assessment",
                 at=at,
                 level=level,
-                priority=level == 1,
+                priority=level == PRIORITY_LEVEL,
             )
-        if trader.tax_code in clients and trader.tax_code != DEMO_ENTERPRISE:
-            give_mandate(actor=actor, enterprise=trader.tax_code, broker=broker.tax_code, at=at)
+    for code in _clients(slots):
+        give_mandate(actor=actor, enterprise=code, broker=DEMO_BROKER, at=at)
 
 
-def _lodge_all(
-    documents: Sequence[Document],
-    traders: Sequence[Enterprise],
-    opens: datetime,
-    closes: datetime,
-    progress: Progress,
-) -> dict[int, int]:
-    actor = system_actor("sample", enterprises=[trader.tax_code for trader in traders])
-    step = (closes - opens) / len(documents)
-    channels: Counter[int] = Counter()
-    for place, document in enumerate(documents, 1):
-        lodged = lodge_declaration(actor=actor, document=document, at=opens + place * step, source="sample")
-        channels[lodged.decision.channel or 0] += 1
-        progress(place, len(documents))
-    return dict(sorted(channels.items()))
+def _clients(slots: Iterable[Slot]) -> Sequence[str]:
+    """Whom the demo broker lodges for; that it acts for the demo enterprise is known."""
+    heads = (slot.filing.head for slot in slots)
+    codes = {head.trader_code for head in heads if head.broker_code == DEMO_BROKER}
+    return sorted(codes - {DEMO_ENTERPRISE})
+
+
+def level_of(place: int) -> int | None:
+    """Compliance level of the trader at a place by size: one priority enterprise, one that does not comply."""
+    if place in (PRIORITY_PLACE, NON_COMPLIANT_PLACE):
+        return PRIORITY_LEVEL if place == PRIORITY_PLACE else NON_COMPLIANT_LEVEL
+    return (None, 2, 3, 4)[place % 4]

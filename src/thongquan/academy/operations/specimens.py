@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 from django.db import connection
 
+from thongquan.academy.filing import Slot
 from thongquan.academy.models import Specimen
 from thongquan.academy.worlds import Filing
 
@@ -17,30 +18,37 @@ _TRUTHS = f"COPY academy_truth (specimen_id, {', '.join((*_COLUMNS, *_LATER))}) 
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A filing that was lodged: the number it got and the office it went to."""
+    """A slot that was lodged: the number it got, its office and its channel."""
 
-    filing: Filing
+    slot: Slot
     number: str
     office: str
+    channel: int
+
+    @property
+    def subject(self) -> str:
+        """The typed reference of the declaration."""
+        return f"declaration:{self.number}"
 
 
-def keep_truths(kept: Sequence[Kept], *, seed: int, moved: timedelta, at: datetime) -> None:
+def keep_truths(kept: Sequence[Kept], *, seed: int, at: datetime) -> None:
     """Write specimens and their truths, in the transaction of the caller."""
-    made = Specimen.objects.bulk_create(_specimen(one, seed, moved, at) for one in kept)
+    made = Specimen.objects.bulk_create(_specimen(one, seed, at) for one in kept)
     with connection.cursor() as cursor, cursor.copy(_TRUTHS) as rows:
         for specimen, one in zip(made, kept, strict=True):
-            for row in _truths(one.filing):
+            for row in _truths(one.slot.filing):
                 rows.write_row((specimen.pk, *row))
 
 
-def _specimen(one: Kept, seed: int, moved: timedelta, at: datetime) -> Specimen:
-    truths = one.filing.truths
+def _specimen(one: Kept, seed: int, at: datetime) -> Specimen:
+    filing = one.slot.filing
+    truths = filing.truths
     return Specimen(
         number=one.number,
         office=one.office,
         seed=seed,
-        world_key=one.filing.head.declaration_key,
-        moved_days=moved.days,
+        world_key=filing.head.declaration_key,
+        moved_days=one.slot.moved.days,
         is_fraud=any(truth.fraud for truth in truths),
         is_clean=not any(truth.fraud or truth.error for truth in truths),
         evaded_vnd=sum(truth.evaded_vnd for truth in truths),
