@@ -46,6 +46,17 @@ def test_rows_are_added_copied_and_removed() -> None:
         assert changed_rows(content, action).lines == content.lines
 
 
+def test_descriptions_are_made_to_end_with_the_declared_origin() -> None:
+    lines = [
+        {"description": "Sầu riêng tươi", "origin": "VN"},
+        {"description": "Máy bơm#&VN", "origin": "CN"},
+        {"description": "Máy bơm"},
+        {"origin": "VN"},
+    ]
+    found = changed_rows(Content("export", {}, lines), "origins").lines
+    assert [line.get("description") for line in found] == ["Sầu riêng tươi#&VN", "Máy bơm#&CN", "Máy bơm", None]
+
+
 def test_each_fault_stands_at_its_box() -> None:
     faults = [
         Fault(code=Code.TQ_DEC_004, path="office", value="99ZZ", values={"field": "office", "list": "office"}),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from thongquan.clearance.declarations.formats.content import Content, Texts, tidy
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER, Field
 from thongquan.clearance.declarations.formats.figures import date_text, number_text
+from thongquan.rules.origin.suffix import with_suffix
 
 MAX_ROWS = 200
 MAX_TEXT = 4000
@@ -48,8 +49,20 @@ def read_text(field: Field, typed: str, language: str) -> str:
     return text
 
 
+def _named_origin(line: dict[str, Any]) -> dict[str, Any]:
+    """The line with its description naming the declared origin; a line without either stays as it is."""
+    if not line.get("description") or not line.get("origin"):
+        return line
+    return {**line, "description": with_suffix(line["description"], line["origin"])}
+
+
 def changed_rows(content: Content, action: str) -> Content:
-    """Content after a button of the table without script: `add`, `copy:2`, `remove:2` (rows counted from 0)."""
+    """Content after a button of the table without script: `add`, `copy:2`, `remove:2` (rows counted from 0).
+
+    `origins` lets each description end with the origin declared for its line (`rules.origin.suffix`).
+    """
+    if action == "origins":
+        return Content(content.flow, content.fields, [_named_origin(line) for line in content.lines])
     found = _ACTION.fullmatch(action)
     if found is None:
         return content
