@@ -23,7 +23,9 @@ from thongquan.config.cli import (
     serve,
     signing,
     slips,
+    suggest,
     tokens,
+    twocodes,
     wco,
 )
 
@@ -45,6 +47,8 @@ app.command("sign")(signing.sign)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(lake.app, name="lake")
 app.add_typer(practice.app, name="practice")
+app.add_typer(suggest.app, name="suggest")
+app.add_typer(twocodes.app, name="twocodes")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
 app.add_typer(slips.app, name="slip")

@@ -30,6 +30,7 @@ class Result(NamedTuple):
     recall_10: float | None
     detected: float | None
     false_alarms: float | None
+    partnered: int
     wrong: int
     silent: int
     median_ms: float
@@ -62,6 +63,7 @@ def evaluated(
         recall_10=_share([place < 10 for place in places]),
         detected=_share(wrong),
         false_alarms=_share(silent),
+        partnered=len(places),
         wrong=len(wrong),
         silent=len(silent),
         median_ms=float(np.median(spent)),

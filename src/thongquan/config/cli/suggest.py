@@ -1,0 +1,71 @@
+"""`thongquan suggest`: how good the suggestion of codes is on files of your own, and one question from a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from thongquan.config.cli.goods_files import FileError, read_rows
+from thongquan.learning.suggest import Example, Scores, Source, evaluated, trained_and_calibrated
+from thongquan.learning.suggest.evaluating import interval
+
+NOT_READ = 2
+app = typer.Typer(no_args_is_help=True, help="Codes for goods: measure the suggestion on outside files.")
+_TRAIN_HELP = "CSV with the columns description and code. May be given several times."
+
+
+@app.command("eval")
+def evaluate(
+    train: Annotated[list[Path], typer.Option(help=_TRAIN_HELP)],
+    test: Annotated[Path, typer.Option(help="CSV with the columns description and code.")],
+    seed: Annotated[int, typer.Option(min=0, help="For the splits on which sureness is fitted.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Learn from one file and answer another: top 1, 3 and 5 at 2, 4, 6 and 8 digits, abstention, times."""
+    try:
+        known = [one for path in train for one in _examples(path)]
+        asked = _examples(test)
+    except FileError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOT_READ) from None
+    scores = evaluated(trained_and_calibrated(known, seed=seed), asked)
+    if as_json:
+        typer.echo(msgspec.json.encode(_plain(scores)).decode())
+        return
+    _show(scores, len(known))
+
+
+def _examples(path: Path) -> list[Example]:
+    return [
+        Example(row["description"], row["code"], Source.HISTORY, f"{path.name}:{number}")
+        for number, row in enumerate(read_rows(path, ("description", "code")), 2)
+    ]
+
+
+def _plain(scores: Scores) -> dict[str, object]:
+    levels = {str(digits): level._asdict() for digits, level in scores.levels.items()}
+    return {"levels": levels, "median_ms": scores.median_ms, "p95_ms": scores.p95_ms}
+
+
+def _show(scores: Scores, known: int) -> None:
+    console = Console()
+    table = Table("Digits", "Asked", "Top 1", "95 %", "Top 3", "Top 5", "Calibration error")
+    curve = Table("Surest", *(f"{digits} digits" for digits in scores.levels))
+    for digits, level in scores.levels.items():
+        low, high = interval(level.right[0], level.asked)
+        error = "" if level.error is None else f"{100 * level.error:.1f} points"
+        first, third, fifth = (f"{share:.1%}" for share in level.right)
+        table.add_row(str(digits), f"{level.asked:,}", first, f"{low:.1%} to {high:.1%}", third, fifth, error)
+    for place, (share, _) in enumerate(scores.levels[4].curve):
+        curve.add_row(f"{share:.0%}", *(f"{level.curve[place][1]:.1%}" for level in scores.levels.values()))
+    console.print(table)
+    console.print("Right at once among the surest:")
+    console.print(curve)
+    console.print(
+        f"{known:,} lines learned; {scores.median_ms:.1f} ms a question, 95 of 100 under {scores.p95_ms:.1f} ms"
+    )
