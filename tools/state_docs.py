@@ -1,11 +1,13 @@
-"""Write docs/states.md: the states of a declaration as a picture, and every step with its law.
+"""Write docs/states.md: the states of a declaration and of an export certificate as pictures, and every step's law.
 
 python tools/state_docs.py
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -14,6 +16,9 @@ if not settings.configured:
 
 from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
+from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
+from thongquan.clearance.origin.outbound_labels import STATES as OUTBOUND_STATES
+from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 HEAD = """# States of a declaration
@@ -41,33 +46,58 @@ difference falls due | the hourly task |
 | `amend`, `complete`, `amend_after`, `confirm_correction`, `audit` | what is owed is assessed anew | the step itself |
 """
 
+OUTBOUND = """
+# States of an application for an export certificate
+
+From the table in `clearance/origin/outbound_states.py`. Customs issues no certificate for exports: the enterprise
+prepares and hands over, and records what the issuer answered.
+"""
+
 
 def page() -> str:
     """Give the page as text."""
-    return "\n".join([HEAD, *_picture(), "", *_table(), "", FOLLOWS])
+    return "\n".join([HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS, OUTBOUND, *_exports(), ""])
+
+
+def _exports() -> list[str]:
+    """The same picture and table of export certificates."""
+    arrows = _arrows(OUTBOUND_STEPS)
+    names = [f'    state "{OUTBOUND_STATES[state]}" as {state}' for state in OutboundState]
+    ends = [f"    {state} --> [*]" for state in OutboundState if all(state != source for source, _target in arrows)]
+    drawn = [*names, "    [*] --> draft: prepare", *_drawn(arrows), *ends]
+    return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(OUTBOUND_STEPS)]
 
 
 def _picture() -> list[str]:
     """A state diagram of the steps that lead to another state; those between the same two states share an arrow."""
-    arrows: dict[tuple[State, State], list[str]] = {}
-    for step, rule in STEPS.items():
-        for source, target in rule.moves.items():
-            if source != target:
-                arrows.setdefault((source, target), []).append(step.value)
     names = [f'    state "{STATES[state]}" as {state}' for state in State]
-    drawn = [f"    {source} --> {target}: {', '.join(steps)}" for (source, target), steps in arrows.items()]
+    drawn = _drawn(_arrows(STEPS))
     ends = [f"    {state} --> [*]" for state in State if state in ENDED]
     return ["```mermaid", "stateDiagram-v2", *names, "    [*] --> channeled: lodge", *drawn, *ends, "```"]
 
 
-def _table() -> list[str]:
+def _arrows(table: Mapping[Any, Any]) -> dict[tuple[str, str], list[str]]:
+    """The steps between each two states."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for step, rule in table.items():
+        for source, target in rule.moves.items():
+            if source != target:
+                arrows.setdefault((source, target), []).append(step.value)
+    return arrows
+
+
+def _drawn(arrows: Mapping[tuple[str, str], list[str]]) -> list[str]:
+    return [f"    {source} --> {target}: {', '.join(steps)}" for (source, target), steps in arrows.items()]
+
+
+def _table(table: Mapping[Any, Any]) -> list[str]:
     rows = [
-        f"| `{step}` | {_moves(rule.moves)} | `{rule.who}` | {rule.source} |" for step, rule in sorted(STEPS.items())
+        f"| `{step}` | {_moves(rule.moves)} | `{rule.who}` | {rule.source} |" for step, rule in sorted(table.items())
     ]
     return ["| Step | From → to | Permission | Legal basis |", "|---|---|---|---|", *rows]
 
 
-def _moves(moves: dict[State, State]) -> str:
+def _moves(moves: Mapping[Any, Any]) -> str:
     kept = [source for source, target in moves.items() if source == target]
     parts = [f"{source} → {target}" for source, target in moves.items() if source != target]
     if kept:

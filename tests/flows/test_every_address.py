@@ -17,6 +17,7 @@ from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.lawdesk import desk
+from tests.clearance.origin.exports import handed as exported
 from tests.clearance.origin.papers import registered as certified
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
@@ -51,6 +52,7 @@ PUBLIC = {
     "resident_prepare",
     "resident_prepared",
     "resident_check",
+    "outbound_check",
 }
 """Names of addresses for everyone; the law (`law/`, `api/v1/law/`) is public as a whole. Signing out needs nobody."""
 
@@ -95,6 +97,7 @@ NAMED = {
     "workbasket",
     "run",
     "proof_id",
+    "outbound_id",
     "exercise_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
@@ -139,6 +142,15 @@ def true_values(customs: World) -> dict[str, str]:
         "broker": "9999900029",
         "template_id": str(kept_template(customs)),
         "proof_id": str(certified(customs, office="20BB", tax_code=OTHER_ENTERPRISE, actor=system_actor("x"))),
+        "outbound_id": str(
+            exported(
+                customs,
+                office="20BB",
+                tax_code=OTHER_ENTERPRISE,
+                actor=system_actor("x", enterprises=[OTHER_ENTERPRISE]),
+            )
+        ),
+        "line": "1",
         "token_id": "999999",
         "exercise_id": str(of_another(customs, number)[0]),
         **one_of_each(customs, number),
