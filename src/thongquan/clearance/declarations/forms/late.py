@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 class LateForm(forms.Form):
     """One of the registered certificates of the trader."""
 
-    certificate = forms.ChoiceField(
-        label=_("Certificate of origin"), help_text=_("Certificates of the enterprise that are registered, newest first.")
-    )
-
     def __init__(self, *given: Any, choices: list[tuple[str, str]], **named: Any) -> None:
         """`choices` are numbers with their agreements."""
         super().__init__(*given, **named)
-        field = self.fields["certificate"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(number, f"{number} · {agreement}") for number, agreement in choices]
+        self.fields["certificate"] = forms.ChoiceField(
+            label=_("Certificate of origin"),
+            choices=[(number, f"{number} · {agreement}") for number, agreement in choices],
+            help_text=_("Certificates of the enterprise that are registered, newest first."),
+        )

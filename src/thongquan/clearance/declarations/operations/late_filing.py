@@ -132,14 +132,13 @@ def _rows_for(declaration: Declaration, found: LateCertificate, at: datetime) ->
     fitting = [row for row in rows if _fits(row, found, declaration)]
     if not fitting:
         raise Refused([_other_preference(row, found) for row in rows])
-    late = [fault for row in fitting if (fault := _too_late(row, at)) is not None]
-    in_time = [row for row in fitting if _too_late(row, at) is None]
-    if not in_time:
-        raise Refused(late)
-    matched = [row for row in in_time if found.stands_for(_line_of(declaration, row))]
+    matched = [row for row in fitting if found.stands_for(_line_of(declaration, row))]
     if not matched:
         raise Refused([Fault(code=Code.TQ_ORI_145, path="certificate", value=found.number)])
-    return matched
+    late = {row.pk: fault for row in matched if (fault := _too_late(row, at)) is not None}
+    if len(late) == len(matched):
+        raise Refused(list(late.values()))
+    return [row for row in matched if row.pk not in late]
 
 
 def _fits(row: LateProof, found: LateCertificate, declaration: Declaration) -> bool:

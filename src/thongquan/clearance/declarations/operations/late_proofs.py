@@ -51,16 +51,18 @@ def keep_awaited(declaration: Declaration, document: Document, decision: Decisio
             end_row(row, DROPPED, at)
     secured = {line.number for line in document.lines if is_guaranteed(line)}
     for number, schedule in announced.items():
-        row = _kept(declaration, number, ANNOUNCED, schedule, declaration.registered_at)
-        if row is not None and row.guaranteed != (number in secured):
-            row.guaranteed = number in secured
-            row.save(update_fields=["guaranteed"])
+        kept = _kept(declaration, number, ANNOUNCED, schedule, declaration.registered_at)
+        _note_guarantee(kept, number in secured)
     schedules = {line.number: line.schedule or "" for line in document.lines}
     for number, guaranteed in _differing(decision).items():
-        row = _kept(declaration, number, DIFFERING, schedules.get(number, ""), at)
-        if row is not None and row.guaranteed != guaranteed:
-            row.guaranteed = guaranteed
-            row.save(update_fields=["guaranteed"])
+        kept = _kept(declaration, number, DIFFERING, schedules.get(number, ""), at)
+        _note_guarantee(kept, guaranteed)
+
+
+def _note_guarantee(row: LateProof | None, guaranteed: bool) -> None:
+    if row is not None and row.guaranteed != guaranteed:
+        row.guaranteed = guaranteed
+        row.save(update_fields=["guaranteed"])
 
 
 def _differing(decision: Decision) -> dict[int, bool]:
