@@ -16,9 +16,10 @@ if not settings.configured:
 
 from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
-from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
 from thongquan.clearance.origin.outbound_labels import STATES as OUTBOUND_STATES
 from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
+from thongquan.clearance.origin.verification_labels import STATES as CASE_STATES
+from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 HEAD = """# States of a declaration
@@ -54,9 +55,18 @@ prepares and hands over, and records what the issuer answered.
 """
 
 
+VERIFICATION = """
+## Verification of a certificate of origin
+
+From the table in `clearance/origin/verification_states.py`. Opening a case doubts its certificates, so that nothing new
+uses them (MFN) until `close` accepts them, refuses them or refuses some of their lines; every declaration that used them
+is then told (`declarations.verified`).
+"""
+
+
 def page() -> str:
     """Give the page as text."""
-    return "\n".join([HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS, OUTBOUND, *_exports(), ""])
+    return "\n".join([HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), ""])
 
 
 def _exports() -> list[str]:
@@ -66,6 +76,14 @@ def _exports() -> list[str]:
     ends = [f"    {state} --> [*]" for state in OutboundState if all(state != source for source, _target in arrows)]
     drawn = [*names, "    [*] --> draft: prepare", *_drawn(arrows), *ends]
     return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(OUTBOUND_STEPS)]
+
+
+def _verifications() -> list[str]:
+    """The states of a case of verification as a picture, and its steps."""
+    arrows = _arrows(CASE_STEPS)
+    names = [f'    state "{CASE_STATES[state]}" as {state}' for state in CaseState]
+    drawn = [*names, "    [*] --> opened: open", *_drawn(arrows), "    closed --> [*]"]
+    return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(CASE_STEPS)]
 
 
 def _picture() -> list[str]:
