@@ -18,7 +18,6 @@ from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
 from thongquan.clearance.origin.outbound_labels import STATES as OUTBOUND_STATES
 from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
-from thongquan.clearance.origin.verification_labels import STATES as CASE_STATES
 from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
@@ -59,14 +58,15 @@ VERIFICATION = """
 ## Verification of a certificate of origin
 
 From the table in `clearance/origin/verification_states.py`. Opening a case doubts its certificates, so that nothing new
-uses them (MFN) until `close` accepts them, refuses them or refuses some of their lines; every declaration that used them
-is then told (`declarations.verified`).
+uses them (MFN) until `close` accepts them, refuses them or refuses some of their lines; every declaration that used
+them is then told (`declarations.verified`).
 """
 
 
 def page() -> str:
     """Give the page as text."""
-    return "\n".join([HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), ""])
+    life = [HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS]
+    return "\n".join([*life, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), ""])
 
 
 def _exports() -> list[str]:
@@ -81,7 +81,7 @@ def _exports() -> list[str]:
 def _verifications() -> list[str]:
     """The states of a case of verification as a picture, and its steps."""
     arrows = _arrows(CASE_STEPS)
-    names = [f'    state "{CASE_STATES[state]}" as {state}' for state in CaseState]
+    names = [f'    state "{state.value.capitalize()}" as {state}' for state in CaseState]
     drawn = [*names, "    [*] --> opened: open", *_drawn(arrows), "    closed --> [*]"]
     return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(CASE_STEPS)]
 
