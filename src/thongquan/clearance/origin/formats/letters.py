@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from thongquan.base.accounts.queries import name_of, office_and_region
 from thongquan.base.core.papers import pdf
@@ -41,8 +41,8 @@ def letter_data(content: LetterContent, language: str) -> dict[str, Any]:
         "number": _("No.: %(number)s") % numbers,
         "on": content.on,
         "day": _day(content),
-        "about": f"{_('Subject')}: {LETTERS[content.kind]}",
-        "to": f"{_('To')}: {content.addressee}",
+        "about": f"{pgettext('letter', 'Subject')}: {LETTERS[content.kind]}",
+        "to": f"{pgettext('letter', 'To')}: {content.addressee}",
         "paragraphs": _paragraphs(content, language),
         "heads": [_("No."), _("Certificate"), _("Form"), _("Date of issue")],
         "rows": [

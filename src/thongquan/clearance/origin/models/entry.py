@@ -10,8 +10,8 @@ from thongquan.clearance.origin.models.certificates import Certificate
 
 
 class Entry(models.Model):
-    """A paper on its way to a certificate. `read` is what the machine found (texts, certainty by field, turns of pages),
-    `changed` what the person who confirmed it wrote otherwise: path, read, given.
+    """A paper on its way to a certificate. `read` is what the machine found: texts, certainty by field, turns of
+    pages; `changed` what the person who confirmed it wrote otherwise: path, read, given.
     """
 
     office = models.CharField(max_length=6)

@@ -16,7 +16,6 @@ from thongquan.clearance.origin.operations.registering import cleaned, faults_of
 from thongquan.clearance.origin.permissions import check_may
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
-from thongquan.rules.origin.certificate import Paper
 
 _TAX_CODE = re.compile(r"\d{10}(-?\d{3})?", re.ASCII)
 
@@ -31,18 +30,18 @@ def enter_certificate(
     """
     if office and tax_code:
         check_may(actor, "origin.register", office=office, tax_code=tax_code)
-    paper, unread = paper_of(written.without_blank_lines())
-    paper = cleaned(paper)
-    if faults := all_faults(paper, unread, office=office, tax_code=tax_code, at=at):
+    if faults := faults_of_written(written, office=office, tax_code=tax_code, at=at):
         raise Refused(faults)
+    paper, _unread = paper_of(written.without_blank_lines())
     name = trader_name or enterprise_names([tax_code]).get(tax_code, "")
     return register_certificate(actor=actor, office=office, tax_code=tax_code, trader_name=name, paper=paper, at=at)
 
 
-def all_faults(paper: Paper, unread: list[Fault], *, office: str, tax_code: str, at: datetime) -> list[Fault]:
+def faults_of_written(written: Written, *, office: str, tax_code: str, at: datetime) -> list[Fault]:
     """What could not be read first; of a field that could not be read nothing more is said."""
+    paper, unread = paper_of(written.without_blank_lines())
     told = {fault.path for fault in unread}
-    rest = [fault for fault in faults_of(paper, at.date()) if fault.path not in told]
+    rest = [fault for fault in faults_of(cleaned(paper), at.date()) if fault.path not in told]
     return [*holder_faults(office, tax_code), *unread, *rest]
 
 

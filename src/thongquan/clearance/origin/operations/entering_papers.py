@@ -26,7 +26,7 @@ from thongquan.clearance.origin.formats.paper.reading import read_paper
 from thongquan.clearance.origin.formats.paper.shape import Page
 from thongquan.clearance.origin.formats.texts import Written, changed_fields
 from thongquan.clearance.origin.models import Entry
-from thongquan.clearance.origin.operations.entering import enter_certificate, holder_faults
+from thongquan.clearance.origin.operations.entering import enter_certificate, faults_of_written, holder_faults
 from thongquan.clearance.origin.permissions import check_may, offices_for
 from thongquan.clearance.origin.queries.entering import Certain, ReadPaper, entries_in_scope
 from thongquan.rules.codes import Code
@@ -160,22 +160,19 @@ class Holding(msgspec.Struct, frozen=True):
 def _registered(
     actor: Actor, holding: Holding, written: Written, boxes: dict[str, str], at: datetime, *, compared: bool
 ) -> int:
-    unsaid = [] if compared else [Fault(code=Code.TQ_ORI_076, path="compared")]
-    try:
-        with transaction.atomic():
-            made = enter_certificate(
-                actor=actor,
-                office=holding.office,
-                tax_code=holding.tax_code,
-                trader_name=holding.trader_name,
-                written=Written(written.fields, written.lines, boxes),
-                at=at,
-            )
-            if unsaid:
-                raise Refused(())
-            return made
-    except Refused as refused:
-        raise Refused([*unsaid, *refused.faults]) from None
+    whole = Written(written.fields, written.lines, boxes)
+    if not compared:
+        unsaid = Fault(code=Code.TQ_ORI_076, path="compared")
+        told = faults_of_written(whole, office=holding.office, tax_code=holding.tax_code, at=at)
+        raise Refused([unsaid, *told])
+    return enter_certificate(
+        actor=actor,
+        office=holding.office,
+        tax_code=holding.tax_code,
+        trader_name=holding.trader_name,
+        written=whole,
+        at=at,
+    )
 
 
 def drop_entry(*, actor: Actor, entry: int, at: datetime) -> None:

@@ -46,7 +46,7 @@ class Papers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes to a reader: a content, degrees to turn a picture by (below zero: as it needs), certificates (PEM) of trusted issuers."""
+    """What goes to a reader: a content, degrees to turn a picture by (below zero: as needed), trusted certificates."""
 
     content: bytes
     turn: int = 0

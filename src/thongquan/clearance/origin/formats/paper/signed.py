@@ -5,6 +5,7 @@ Nothing is fetched: trust rests on the certificates handed in, revocations on wh
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, PdfSignatureStatus, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -24,15 +25,15 @@ MOST = 10
 TROUBLE = (SignatureValidationError, SigningError, PdfReadError, ValueError, TypeError, KeyError, AttributeError)
 
 
-def signings_of(asked: Asked) -> list[Signing]:
-    """Each signature of the document in its order; none for a document that cannot be read for them."""
+def signings_of(asked: Asked, loop: asyncio.AbstractEventLoop) -> list[Signing]:
+    """Each signature of the document in its order, none where none can be read. `loop` was made outside the walls."""
     try:
         reader = PdfFileReader(io.BytesIO(asked.content), strict=False)
         embedded = reader.embedded_regular_signatures[:MOST]
     except TROUBLE:
         return []
     roots, others = list(_read(asked.roots)), list(_read(asked.others))
-    return [_signing(one, roots, others) for one in embedded]
+    return [_signing(one, roots, others, loop) for one in embedded]
 
 
 def _read(given: list[bytes]) -> Iterator[x509.Certificate]:
@@ -41,7 +42,12 @@ def _read(given: list[bytes]) -> Iterator[x509.Certificate]:
         yield x509.Certificate.load(body)
 
 
-def _signing(one: EmbeddedPdfSignature, roots: list[x509.Certificate], others: list[x509.Certificate]) -> Signing:
+def _signing(
+    one: EmbeddedPdfSignature,
+    roots: list[x509.Certificate],
+    others: list[x509.Certificate],
+    loop: asyncio.AbstractEventLoop,
+) -> Signing:
     signer = one.signer_cert
     said = one.self_reported_timestamp
     told = {
@@ -51,7 +57,7 @@ def _signing(one: EmbeddedPdfSignature, roots: list[x509.Certificate], others: l
     }
     context = ValidationContext(trust_roots=roots, other_certs=others, allow_fetching=False)
     try:
-        status = validate_pdf_signature(one, signer_validation_context=context)
+        status = loop.run_until_complete(async_validate_pdf_signature(one, signer_validation_context=context))
     except TROUBLE:
         return Signing(state="broken", **told)
     covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE

@@ -6,6 +6,7 @@ everything a reader does not need before it looks at a byte of it (`base.attachm
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import encodings
 import importlib
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Iterator
 
 import asn1crypto
+import cryptography
 import msgspec
 import pdfminer
 import pdfplumber
@@ -31,6 +33,8 @@ from thongquan.rules.codes import Code
 
 MEMORY, SECONDS = 2**30, 30
 WIDTH = 1000.0
+_loop = asyncio.new_event_loop()
+"""Made at the start: inside the walls none can be opened."""
 MAPS = ("Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1")
 ENCODINGS = ("GBK-EUC-H", "UniGB-UCS2-H", "UniGB-UTF16-H", "GB-EUC-H", "GBKp-EUC-H", "GBK2K-H")
 
@@ -45,7 +49,7 @@ def read_papers(asked: Asked) -> Papers:
     except PdfminerException as error:
         locked = error.args and isinstance(error.args[0], PDFPasswordIncorrect)
         return Papers(fault=Code.TQ_ATT_015 if locked else Code.TQ_ATT_011)
-    return Papers(pages=pages, signings=signings_of(asked))
+    return Papers(pages=pages, signings=signings_of(asked, _loop))
 
 
 def _pieces(page: pdfplumber.page.Page) -> Iterator[Piece]:
@@ -58,7 +62,7 @@ def _pieces(page: pdfplumber.page.Page) -> Iterator[Piece]:
 
 def load_whole_libraries() -> None:
     """What libraries load at their first need: inside the walls no file can be opened any more."""
-    for library in (pdfminer, asn1crypto, encodings):
+    for library in (pdfminer, asn1crypto, cryptography, encodings):
         for part in pkgutil.walk_packages(library.__path__, f"{library.__name__}."):
             with contextlib.suppress(Exception):
                 importlib.import_module(part.name)

@@ -19,8 +19,8 @@ _LETTERS = re.compile(
 _FIGURES = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _HS = re.compile(r"\(?H\.?\s?S\.?\s*(?:CODE|NO|NUMBER)?\s*[:.]*\s*(\d{4}(?:[.\s]?\d{2}){1,2})\)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"(\d[\d.,]*)\s*([A-Za-z]{1,9})\b")
-_MONEY = re.compile(r"\b([A-Z]{3})\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(USD|CNY|EUR|VND|THB|SGD)\b")
-_CURRENCIES = frozenset({"USD", "CNY", "EUR", "VND", "THB", "SGD", "MYR", "IDR", "RMB", "FOB"})
+_CURRENCY = "USD|CNY|RMB|EUR|VND|THB|SGD|MYR|IDR|JPY|KRW"
+_MONEY = re.compile(rf"\b(?:FOB\s*:?\s*)?({_CURRENCY})\s?(\d[\d.,]*)|(\d[\d.,]*)\s?({_CURRENCY})\b")
 _GROSS = re.compile(r"\bG\.?\s?W\.?|gross", re.IGNORECASE)
 
 
@@ -52,10 +52,8 @@ def hs_in(text: str) -> tuple[str, str]:
 
 def money_in(text: str) -> tuple[str, str]:
     """An amount and its currency, both empty where there is none."""
-    for found in _MONEY.finditer(text):
-        if found[1] in _CURRENCIES or found[4]:
-            return number_text(found[2] or found[3], "en"), found[1] or found[4]
-    return "", ""
+    found = _MONEY.search(text)
+    return (number_text(found[2] or found[3], "en"), found[1] or found[4]) if found else ("", "")
 
 
 def quantity_in(text: str) -> dict[str, str]:
