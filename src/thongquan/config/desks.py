@@ -31,6 +31,7 @@ from thongquan.clearance.tariff.tabs import Tab
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
 from thongquan.config.attachments import files_panel
+from thongquan.config.origin_todo import TODO_SOURCES as ORIGIN_TODO
 from thongquan.insight.public import panels as public
 
 OVERSEERS = frozenset({"auditor", "internal_control", "director", "administrator"})
@@ -107,7 +108,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
 ]
 LAW_TABS = [Tab(_("Workbaskets"), "lawdesk:list", when=lawdesk.sees)]
 """What rooms add to the pages of law."""
-TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO]
+TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO, *ORIGIN_TODO]
 """What waits for a declarant, room by room."""
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 WIDTH, ROW, BAR = 720, 34, 18
-NAME, MARGIN = 168, 128
-LONGEST = 22
+NAME, MARGIN = 216, 120
+LONGEST = 26
 
 
 class Total(NamedTuple):

@@ -1,4 +1,4 @@
-"""The worklist of certificates, and one certificate with its balance, last check and the steps open to the reader."""
+"""One certificate with its balance, last check and the steps open to the reader."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thongquan.base.accounts.permissions import is_trader
 from thongquan.base.accounts.queries import Actor, actor_of_request, names_of
 from thongquan.base.core.clock import now
-from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.web.guard import page
@@ -26,12 +24,12 @@ from thongquan.base.web.steps import StepForm
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.origin import labels, operations
 from thongquan.clearance.origin.forms import AcceptForm, CheckForm, UseForm, WordsForm
-from thongquan.clearance.origin.permissions import may, offices_for, own_enterprises
-from thongquan.clearance.origin.queries import CertificateFile, Checked, certificate_file, worklist
+from thongquan.clearance.origin.permissions import may
+from thongquan.clearance.origin.queries import CertificateFile, Checked, certificate_file
 from thongquan.clearance.origin.states import STEPS, State, Step
+from thongquan.clearance.origin.views.desk import onward, works
 from thongquan.rules.origin.findings import GRADES, OriginFinding
 
-PAGE = 50
 FORMS: dict[Step, type[forms.Form]] = {
     Step.CHECK: CheckForm,
     Step.ACCEPT: AcceptForm,
@@ -70,32 +68,6 @@ class Happening:
 @page
 @never_cache
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
-    """Certificates, newest first: of the actor's offices or enterprises."""
-    actor = actor_of_request(request, now())
-    if not (offices_for(actor, "origin.see") or own_enterprises(actor) or is_trader(actor)):
-        raise NotAllowed("origin.see")
-    state = request.GET.get("state", "")
-    state = state if state in labels.STATES else ""
-    number = request.GET.get("number", "")[:80]
-    given = request.GET.get("page", "1")
-    place = max(int(given), 1) if given.isascii() and given.isdigit() and len(given) < 5 else 1
-    rows, more = worklist(actor=actor, state=state, number=number, offset=(place - 1) * PAGE, limit=PAGE)
-    context = {
-        "rows": [(row, labels.STATES[row.state], labels.GRADES[row.grade]) for row in rows],
-        "state": state,
-        "number": number,
-        "states": labels.STATES,
-        "is_trader": is_trader(actor),
-        "previous": place - 1,
-        "next": place + 1 if more else 0,
-    }
-    return render(request, "origin/list.html", context)
-
-
-@page
-@never_cache
-@require_GET
 def certificate(request: HttpRequest, proof_id: int) -> HttpResponse:
     """The page of a certificate."""
     return _shown(request, actor_of_request(request, now()), proof_id)
@@ -113,8 +85,9 @@ def step_view(step: Step) -> Callable[..., HttpResponse]:
         problems: list[Problem] = []
         if form.is_valid():
             try:
+                following = onward(request, actor, proof_id, step)
                 _VERBS[step](actor=actor, certificate=proof_id, at=at, **form.cleaned_data)
-                return redirect("origin:certificate", proof_id)
+                return redirect(following)
             except Refused as refused:
                 problems = [
                     _problem(sentence(labels.named(one, at.date(), _language())), one) for one in refused.faults
@@ -150,6 +123,7 @@ def _shown(
         "events": _story(kept),
         "steps": _open_steps(actor, kept, bound or {}),
         "problems": problems,
+        "works": works(actor),
     }
     return render(request, "origin/certificate.html", context, status=422 if bound else 200)
 

@@ -29,6 +29,11 @@ from thongquan.insight.public.reader import language_now, today
 from thongquan.insight.public.views.sharing import file_of, goods_named, kept_a_while, problems_of
 
 TEMPLATE = "public/agreements.html"
+TRADERS_TERMS = (
+    *("waiver_fob_usd", "self_certification_eur", "self_certification_usd"),
+    *("validity_months", "retroactive_after_days", "retroactive_within_months", "late_filing_days"),
+)
+"""What a trader must know of an agreement, in this order; the days of authorities stand on the pages of law."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -109,7 +114,7 @@ def _shown(one: Offer, told: Comparison) -> Shown:
         proof=PROOFS[agreement.proof],
         rule=rule_text(one.rule.rule) if one.rule else "",
         forms=[(form.name(language), form.source, form.verified) for form in agreement.forms],
-        terms=[(_term_name(term, language), term) for term in agreement.terms],
+        terms=[(_term_name(term, language), term) for name in TRADERS_TERMS if (term := agreement.term(name))],
     )
 
 
