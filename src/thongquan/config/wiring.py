@@ -13,7 +13,7 @@ from thongquan.base.notices.cards import TOP_PARTS
 from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.declarations.actions import declaration_page
-from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of
+from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of, stored_facts
 from thongquan.clearance.declarations.todo import todo_sources
 from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workbasket
 from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
@@ -26,7 +26,9 @@ from thongquan.clearance.violations.queries import may_see_subject as may_see_vi
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, LAW_TABS, TODO_SOURCES
+from thongquan.rules.origin.claims import SECURED_TERMS
 from thongquan.rules.origin.declared import declared_of
+from thongquan.rules.origin.preference import with_duties
 
 registry.desks[:] = DESKS
 registry.home_cards[:] = HOME_CARDS
@@ -74,12 +76,13 @@ def claim_by_certificate(actor: Actor, declaration: str, certificate: str) -> Cl
     """What a declaration claims by a certificate. Raises `NotFound` outside the actor's scope."""
     stand = stand_of(actor=actor, number=declaration)
     document, on = document_in_force(stand.number), timezone.localdate(stand.registered_at)
+    declared = declared_of(document, certificate, on, secured=document.tax_term in SECURED_TERMS)
     return Claim(
         subject=stand.subject,
         number=stand.number,
         office=stand.office,
         tax_code=stand.tax_code,
-        declared=declared_of(document, certificate, on, secured=document.tax_term in ("A", "B")),
+        declared=with_duties(declared, stored_facts(actor=actor, number=stand.number)[0]),
     )
 
 

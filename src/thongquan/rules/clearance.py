@@ -20,6 +20,7 @@ from thongquan.rules.guaranteed import with_guaranteed
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, takes_of, warnings
 from thongquan.rules.origin.preference import assess_claims, rates_in_force
+from thongquan.rules.origin.waiver import waiver_reasons
 from thongquan.rules.valuation import value_document
 
 _SEES: dict[Audience, frozenset[Audience]] = {
@@ -58,7 +59,7 @@ def _decide(facts: Facts) -> Decision:
             return _refused(facts, [*faults, *unknown])
     faults += warnings(claims)
     in_force = rates_in_force(facts, rates, claims)
-    channel, asked = choose_channel(facts, in_force, assessment, more=reasons(claims))
+    channel, asked = choose_channel(facts, in_force, assessment, more=[*reasons(claims), *waiver_reasons(document, law)])
     due = sum([line.due_vnd for line in assessment.lines], ZERO)
     fee = customs_fee(law, document, value.total_vnd, due)
     return Decision(

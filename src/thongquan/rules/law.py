@@ -120,8 +120,20 @@ class RegimeLaw(Frozen, frozen=True, kw_only=True):
     taxes: tuple[RegimeTax, ...] = ()
 
 
+class Waiver(Frozen, frozen=True, kw_only=True):
+    """The FOB value of a consignment in US dollars up to which an agreement asks for no proof of origin."""
+
+    limit_usd: Decimal
+    valid_from: date
+    source: str
+    verified: bool = True
+
+
 class ScheduleLaw(Frozen, frozen=True, kw_only=True):
-    """A tariff schedule (`B05` ACFTA): which origins may claim it and whether it needs proof of origin."""
+    """A tariff schedule (`B05` ACFTA): which origins may claim it and whether it needs proof of origin.
+
+    `waiver` is the value up to which a consignment needs no proof, there only when some line names none.
+    """
 
     code: str
     preferential: bool
@@ -129,6 +141,7 @@ class ScheduleLaw(Frozen, frozen=True, kw_only=True):
     source: str
     valid_from: date
     verified: bool = True
+    waiver: Waiver | None = None
 
 
 class LawOfDay(Frozen, frozen=True, kw_only=True):

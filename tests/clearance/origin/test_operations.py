@@ -59,10 +59,10 @@ def test_registered_checked_and_accepted_with_ledger_and_outbox(customs: World) 
     assert (file.row.state, file.row.grade) == ("accepted", "note")
     assert file.check is not None
     assert {one.result for one in file.check.outcomes} == {"granted"}
-    assert [one.step for one in file.events] == ["accept", "check", "register"]
+    assert [one.step for one in file.events] == ["accept", "check", "use", "register"]
     for table, column in (("ledger_entry", "action"), ("core_outboxmessage", "kind")):
         rows = customs.run_sql(f"SELECT {column} FROM {table} WHERE subject = 'origin:{key}' ORDER BY id")
-        assert [row[0] for row in rows] == ["origin.register", "origin.check", "origin.accept"]
+        assert [row[0] for row in rows] == ["origin.register", "origin.use", "origin.check", "origin.accept"]
 
 
 def test_a_refusing_check_is_never_accepted_and_a_doubt_only_with_words(customs: World) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from thongquan.base.accounts.permissions import can_lodge
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
-from thongquan.clearance.declarations import handling, late
+from thongquan.clearance.declarations import handling, late, preference
 from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.operations.expiring import lapsed_clock
@@ -119,6 +119,7 @@ PANELS = [
     Panel("declarations/_instructed.html", instructed, place="before"),
     Panel("declarations/_waiting.html", waiting, place="before"),
     handling.PANEL,
+    preference.PANEL,
     Panel("declarations/_late.html", late.panel, place="aside"),
     Panel("declarations/_branches.html", branches, place="aside"),
     Panel("declarations/_versions.html", versions, place="aside"),

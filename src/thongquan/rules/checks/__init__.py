@@ -16,6 +16,7 @@ from thongquan.rules.document import Line
 from thongquan.rules.facts import Facts
 from thongquan.rules.law import LineLaw
 from thongquan.rules.origin.suffix import check_suffix
+from thongquan.rules.origin.waiver import waived_schedules
 from thongquan.rules.parameters import check_parameters, number
 from thongquan.rules.promised import check_proof_later
 from thongquan.rules.rates import Applied, applied_rates
@@ -27,6 +28,7 @@ class _Limits(NamedTuple):
     shortest: int
     tolerance: Decimal
     latest: date
+    waived: frozenset[str]
 
 
 def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
@@ -38,7 +40,8 @@ def examine(facts: Facts) -> tuple[list[Fault], list[tuple[Applied, ...]]]:
     if len(law.lines) != len(document.lines):
         report.append(Fault(code=Code.TQ_LAW_004, path="lines"))
         return report, []
-    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"), latest)
+    waived = waived_schedules(document, law)
+    limits = _Limits(int(number(law, "description_min_length")), number(law, "price_tolerance"), latest, waived)
     rates: list[tuple[Applied, ...]] = []
     for index, (line, line_law) in enumerate(zip(document.lines, law.lines, strict=True)):
         if not codes_known:
@@ -90,7 +93,7 @@ def _examine_line(
     goods.check_exemption(index, line, report)
     goods.check_line_papers(index, line, limits.latest, report)
     if facts.document.flow == "import":
-        goods.check_origin(index, line, law, report)
+        goods.check_origin(index, line, law, report, waived=limits.waived)
         if line.proof_later:
             check_proof_later(index, line, law, report)
     else:

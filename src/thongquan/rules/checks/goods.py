@@ -85,8 +85,13 @@ def check_line_weights(index: int, line: Line, report: Report) -> None:
         report.append(_fault(Code.TQ_DEC_017, index, line, "gross_weight_kg", str(gross), net=str(net)[:40]))
 
 
-def check_origin(index: int, line: Line, law: LawOfDay, report: Report) -> None:
-    """TQ-ORI-001, TQ-ORI-002, TQ-LAW-005: a preference needs proof of origin and a member (Circ. 33/2023 Art. 10)."""
+def check_origin(
+    index: int, line: Line, law: LawOfDay, report: Report, *, waived: frozenset[str] = frozenset()
+) -> None:
+    """TQ-ORI-001, TQ-ORI-002, TQ-LAW-005: a preference needs a member, and proof of origin where it is not waived.
+
+    Circular 33/2023/TT-BTC Art. 10.
+    """
     if not line.schedule or f"schedule/{line.schedule}" not in law.known_codes:
         return
     rules, code = law.schedules.get(line.schedule), line.schedule
@@ -95,7 +100,11 @@ def check_origin(index: int, line: Line, law: LawOfDay, report: Report) -> None:
         return
     if not rules.preferential:
         return
-    if not is_guaranteed(line) and (line.certificate is None or not line.certificate.number.strip()):
+    if (
+        not is_guaranteed(line)
+        and code not in waived
+        and (line.certificate is None or not line.certificate.number.strip())
+    ):
         report.append(_fault(Code.TQ_ORI_001, index, line, "certificate", code, schedule=code))
     if line.origin and rules.members and line.origin not in rules.members:
         hs = line.hs or ""

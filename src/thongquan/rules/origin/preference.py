@@ -10,14 +10,16 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from thongquan.rules.checks import examine
 from thongquan.rules.decision import Fault, LineDuties
 from thongquan.rules.duties import Assessment, assess
 from thongquan.rules.facts import Facts
-from thongquan.rules.money import ZERO
+from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.claims import Claim
+from thongquan.rules.origin.declared import Declared
 from thongquan.rules.origin.result import LineOutcome
 from thongquan.rules.rates import MFN, Applied, applied_rates
-from thongquan.rules.valuation import Valuation
+from thongquan.rules.valuation import Valuation, value_document
 
 Rates = list[tuple[Applied, ...]]
 AT_MFN = frozenset({"refused", "doubt"})
@@ -101,3 +103,28 @@ def _secured(assessment: Assessment, outcomes: tuple[LineOutcome, ...]) -> Asses
         for one in assessment.lines
     )
     return assessment._replace(lines=lines)
+
+
+def with_duties(declared: Declared, facts: Facts) -> Declared:
+    """The same with both duties of each line, reckoned anew from the facts of its declaration, where MFN is known."""
+    with exact():
+        found, rates = examine(facts)
+        if any(fault.severity == "error" for fault in found):
+            return declared
+        value = value_document(facts.document, facts.law)
+        at_mfn = rates_at_mfn(facts, rates, {line.number for line in declared.lines})
+        preferred = assess(facts.document, facts.law, value, rates).lines
+        without = assess(facts.document, facts.law, value, at_mfn).lines
+    known = [plain is not claimed for claimed, plain in zip(rates, at_mfn, strict=True)]
+    duties = {
+        less.number: (less.due_vnd, more.due_vnd)
+        for less, more, is_known in zip(preferred, without, known, strict=True)
+        if is_known
+    }
+    lines = tuple(
+        replace(line, due_preference_vnd=duties[line.number][0], due_mfn_vnd=duties[line.number][1])
+        if line.number in duties
+        else line
+        for line in declared.lines
+    )
+    return replace(declared, lines=lines)

@@ -13,7 +13,7 @@ import msgspec
 
 from thongquan.clearance.tariff import models
 from thongquan.clearance.tariff.queries.series import Series, series_by
-from thongquan.rules.law import Cell, Condition, ExchangeRate, Option, Parameter, RegimeTax, ScheduleLaw
+from thongquan.rules.law import Cell, Condition, ExchangeRate, Option, Parameter, RegimeTax, ScheduleLaw, Waiver
 from thongquan.rules.text import fold
 
 T = TypeVar("T")
@@ -65,6 +65,7 @@ class Content(msgspec.Struct, frozen=True):
     codes: dict[str, Series[bool]]
     rates: dict[tuple[str, str], Series[ExchangeRate]]
     vague: dict[str, Series[bool]]
+    waivers: dict[str, Series[Waiver]] = {}
 
 
 def read_content(upto: int) -> Content:
@@ -80,6 +81,7 @@ def read_content(upto: int) -> Content:
         codes=series_by(_codes(upto)),
         rates=series_by(_structs(upto, models.ExchangeRate, ExchangeRate, ("currency", "kind"), ("vnd",))),
         vague=series_by(_presence(upto, models.VagueTerm)),
+        waivers=series_by(_waivers(upto)),
     )
 
 
@@ -123,6 +125,20 @@ def _codes(upto: int) -> Rows:
     for name, model in OWN_TABLE.items():
         for code, day, value in _presence(upto, model):
             yield f"{name}/{code}", day, value
+
+
+WAIVER = "waiver_fob_usd"
+
+
+def _waivers(upto: int) -> Rows:
+    """The value up to which an agreement asks for no proof, by the schedule of the agreement."""
+    schedules = dict(live_at(models.Agreement, upto).values_list("code", "schedule"))
+    for row in live_at(models.OriginTerm, upto).filter(name=WAIVER):
+        schedule = schedules.get(row.agreement)
+        if schedule:
+            limit, source = plain(row.value), sys.intern(row.source)
+            told = Waiver(limit_usd=limit, valid_from=row.valid_from, source=source, verified=row.verified)
+            yield schedule, row.valid_from, None if row.repealed else told
 
 
 OWN_TABLE: dict[str, type[models.Dated]] = {

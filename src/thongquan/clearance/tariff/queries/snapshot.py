@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan.clearance.tariff.formats.rates import SBV_CROSS, TRANSFER_BUYING
 from thongquan.clearance.tariff.queries.building import Content
@@ -32,6 +33,7 @@ from thongquan.rules.relief import SPECIAL, is_special
 WEEK = timedelta(days=7)
 TAXES: tuple[str, ...] = get_args(Tax)
 MFN = "B01"
+USD = "USD"
 CHAPTER, HEADING, SUBHEADING, LINE = 2, 4, 6, 8
 MAX_HELD_DAYS, MAX_HELD_LINES = 64, 50_000
 
@@ -65,13 +67,14 @@ class LawSnapshot:
         lines = tuple([self._line(day, flow, line) for line in document.lines])
         named = {code for line in document.lines for code in (line.schedule, line.proof_later) if code}
         schedules = {code: day.schedules[code] for code in sorted(named) if code in day.schedules}
+        waived = _waived(document, schedules, self.content, on)
         return LawOfDay(
             version=self.version,
             on=on,
             regime=self._regime(day, document.regime or ""),
             parameters=day.parameters[flow] | day.special if is_special(document) else day.parameters[flow],
-            rates=_rates_used(document, lines, day.rates),
-            schedules=schedules,
+            rates=_rates_used(document, lines, day.rates, {USD} if waived else set()),
+            schedules=schedules | waived,
             known_codes=day.codes & coded_keys(document),
             vague_terms=vague_hits(document, day.vague),
             lines=lines,
@@ -163,9 +166,20 @@ def _concerns(cell: Cell, flow: str, schedule: str) -> bool:
     return cell.tax != "import_duty" or cell.schedule in (schedule, MFN)
 
 
-def _rates_used(document: Document, lines: tuple[LineLaw, ...], rates: dict[str, ExchangeRate]) -> dict[str, Any]:
-    """Rates of the currencies that the document names and that specific duties are written in."""
-    used = {money.currency for money in (document.freight, document.insurance) if money}
+def _waived(
+    document: Document, schedules: dict[str, ScheduleLaw], content: Content, on: date
+) -> dict[str, ScheduleLaw]:
+    """The schedules claimed without a proof whose agreement waives it for small consignments, with the limit."""
+    bare = {line.schedule or "" for line in document.lines if line.certificate is None and not line.proof_later}
+    limits = {code: one.at(on) for code in bare & schedules.keys() if (one := content.waivers.get(code))}
+    return {code: replace(schedules[code], waiver=limit) for code, limit in sorted(limits.items()) if limit}
+
+
+def _rates_used(
+    document: Document, lines: tuple[LineLaw, ...], rates: dict[str, ExchangeRate], more: set[str]
+) -> dict[str, Any]:
+    """Rates of the currencies that the document names and that specific duties are written in, and of `more`."""
+    used = more | {money.currency for money in (document.freight, document.insurance) if money}
     if document.invoice is not None and document.invoice.currency:
         used.add(document.invoice.currency)
     used.update([one.currency for one in document.adjustments if one.currency])
