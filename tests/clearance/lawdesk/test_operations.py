@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_workbasket_becomes_law_on_its_day_by_two_people(customs: World) -> No
     assert current_law().version != before
     fees = [slice_on(day + timedelta(days=n)).parameters["fee_import_vnd"].value for n in (-1, 0)]
     assert fees == ["20000", "25000"]
-    kept = basket_file(actor=customs.actor("auditor"), workbasket=basket)
+    kept = basket_file(actor=customs.actor("auditor"), workbasket=basket, at=now())
     assert (kept.row.state, kept.row.version) == (State.PUBLISHED, version)
     assert [event.step for event in kept.events] == ["start", "edit", "try", "propose", "approve"]
     assert LawVersion.objects.get(id=version).origin == f"workbasket {basket}: Biểu phí mới"
@@ -234,8 +235,8 @@ def test_a_reversing_workbasket_puts_back_what_was(customs: World, content: byte
     assert _content(slice_on(day)) != _content(before)
     version = approve(customs.actor("director"), proposed(customs, back))
     assert _content(slice_on(day)) == _content(before)
-    assert basket_file(actor=customs.actor("director"), workbasket=basket).reversal == back
-    assert basket_file(actor=customs.actor("director"), workbasket=back).row.version == version
+    assert basket_file(actor=customs.actor("director"), workbasket=basket, at=now()).reversal == back
+    assert basket_file(actor=customs.actor("director"), workbasket=back, at=now()).row.version == version
 
 
 def test_a_reversal_leaves_days_under_the_law_that_held(customs: World) -> None:
@@ -307,8 +308,8 @@ def test_loading_the_shipped_law_again_leaves_a_release_alone(customs: World) ->
 def test_a_dry_run_is_made_once_and_keeps_what_was_tried(customs: World) -> None:
     number = filed(customs)
     run = tried(customs, draft(customs))
-    operations.make_dry_run(run=run, at=now())
-    kept = dry_run_file(actor=customs.actor("director"), run=run, rows=True)
+    operations.make_dry_run(run=run, clock=now)
+    kept = dry_run_file(actor=customs.actor("director"), run=run, at=now(), rows=True)
     assert (kept.state, kept.share, kept.total, kept.done) == ("done", 100, 1, 1)
     assert [row.number for row in kept.rows] == [number]
     assert kept.outcome is not None
@@ -321,10 +322,64 @@ def test_a_dry_run_that_breaks_down_says_so(customs: World, monkeypatch: pytest.
     run = tried(customs, draft(customs))
     DryRun.objects.filter(id=run).update(state="queued", changes=[{"table": "Nothing", "values": {}}])
     with pytest.raises(KeyError):
-        operations.make_dry_run(run=run, at=now())
+        operations.make_dry_run(run=run, clock=now)
     assert DryRun.objects.get(id=run).state == "failed"
     with pytest.raises(NotFound):
-        operations.make_dry_run(run=run + 1, at=now())
+        operations.make_dry_run(run=run + 1, clock=now)
+
+
+class Killed(BaseException):
+    """What a process that is killed leaves behind: nothing is caught, nothing is written."""
+
+
+def test_a_dry_run_whose_maker_died_is_told_as_stopped_and_made_anew(
+    customs: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filed(customs)
+    run = tried(customs, draft(customs))
+    queued = "SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%dry_run' GROUP BY 1"
+    DryRun.objects.filter(id=run).update(state="queued", outcome=None, done=0)
+    customs.run_sql("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name LIKE '%%dry_run'")
+
+    def killed(*args: object, progress: Callable[[int], None], **kwargs: object) -> None:
+        progress(1)
+        raise Killed
+
+    monkeypatch.setattr("thongquan.clearance.lawdesk.operations.running.try_changes", killed)
+    with pytest.raises(Killed):
+        operations.make_dry_run(run=run, clock=now)
+    monkeypatch.undo()
+    director, later = customs.actor("director"), now() + timedelta(minutes=3)
+    assert dry_run_file(actor=director, run=run, at=now()).state == "running"
+    assert operations.take_up_stopped(at=now()) == 0
+    stopped = dry_run_file(actor=director, run=run, at=later)
+    assert (stopped.state, stopped.is_under_way, stopped.is_over_without_result) == ("stopped", False, True)
+    assert operations.take_up_stopped(at=later) == 1
+    assert dict(customs.run_sql(queued)) == {"failed": 1, "todo": 1}
+    operations.make_dry_run(run=run, clock=now)
+    assert dry_run_file(actor=director, run=run, at=later).state == "done"
+    assert operations.take_up_stopped(at=later) == 0
+
+
+def test_a_maker_whose_run_was_given_to_another_stops(customs: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed(customs)
+    run = tried(customs, draft(customs))
+    DryRun.objects.filter(id=run).update(state="queued", outcome=None)
+
+    def slow(*args: object, progress: Callable[[int], None], **kwargs: object) -> None:
+        operations.take_up_stopped(at=now() + timedelta(minutes=3))
+        operations.make_dry_run(run=run, clock=now)
+        progress(1)
+        raise AssertionError
+
+    real = operations.try_changes
+    answers = iter([slow, real])
+    monkeypatch.setattr(
+        "thongquan.clearance.lawdesk.operations.running.try_changes", lambda *a, **k: next(answers)(*a, **k)
+    )
+    operations.make_dry_run(run=run, clock=now)
+    kept = dry_run_file(actor=customs.actor("director"), run=run, at=now())
+    assert (kept.state, kept.done) == ("done", 1)
 
 
 def test_a_draft_needs_a_title_rows_and_a_period(customs: World) -> None:
@@ -353,7 +408,7 @@ def test_a_stranger_to_the_law_desk_reads_and_does_nothing(customs: World, role:
     day = at.date()
     for step in (
         lambda: baskets(actor=actor),
-        lambda: basket_file(actor=actor, workbasket=basket),
+        lambda: basket_file(actor=actor, workbasket=basket, at=now()),
         lambda: operations.start_workbasket(actor=actor, title="x", why="", effective_on=day, at=at),
         lambda: operations.add_changes(actor=actor, workbasket=basket, content=FEE, file="p.csv", at=at),
         lambda: operations.ask_dry_run(actor=actor, workbasket=basket, since=at, until=at, at=at),

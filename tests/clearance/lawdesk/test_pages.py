@@ -124,6 +124,23 @@ def test_a_file_is_tried_without_a_workbasket_and_taken_away(customs: World) -> 
     assert (bad.status_code, "TQ-LWD-011" in bad.content.decode()) == (422, True)
 
 
+def test_a_dry_run_that_stopped_has_a_button_to_make_it_anew(customs: World) -> None:
+    filed(customs)
+    run, officer = tried(customs, draft(customs)), customs.client("law_officer")
+    page = f"/lawdesk/dry-runs/{run}/"
+    assert 'method="post" action="/lawdesk/dry-runs/' not in officer.get(page).content.decode()
+    DryRun.objects.filter(id=run).update(state="running", outcome=None, heard_at=now() - timedelta(minutes=5))
+    shown = officer.get(page).content.decode()
+    assert f'method="post" action="{page}"' in shown
+    assert "hx-trigger" not in shown
+    assert "action=" + chr(34) + page not in customs.client("auditor").get(page).content.decode()
+    assert customs.client("auditor").post(page).status_code == 403
+    assert officer.post(page).status_code == 302
+    assert "hx-trigger" in officer.get(page).content.decode()
+    made()
+    assert DryRun.objects.get(id=run).state == "done"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_in_every_language(customs: World, language: str) -> None:
     filed(customs)

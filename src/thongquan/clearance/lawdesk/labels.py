@@ -29,6 +29,7 @@ RUN_STATES: dict[str, Promise] = {
     "running": pgettext_lazy("dry run", "Under way"),
     "done": pgettext_lazy("dry run", "Done"),
     "failed": pgettext_lazy("dry run", "Broke down"),
+    "stopped": pgettext_lazy("dry run", "Stopped without a result"),
 }
 
 

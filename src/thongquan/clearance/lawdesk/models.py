@@ -59,6 +59,7 @@ class DryRun(models.Model):
     """Rows tried on the declarations registered in [since, until): of a workbasket at a revision, or of a file alone.
 
     `outcome` is `trying.Outcome` as JSON; `rows` are its declarations as MessagePack, the largest differences first.
+    `heard_at` is when its maker last gave a sign: one that has given none for long is gone (`queries.runs.SILENT`).
     """
 
     workbasket = models.ForeignKey(Workbasket, models.CASCADE, null=True, related_name="dry_runs")
@@ -71,6 +72,7 @@ class DryRun(models.Model):
     asked_by = models.CharField(max_length=32)
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
     outcome = models.JSONField(null=True)

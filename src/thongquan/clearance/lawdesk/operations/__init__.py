@@ -13,12 +13,20 @@ from thongquan.clearance.lawdesk.operations.drafting import (
     start_workbasket,
 )
 from thongquan.clearance.lawdesk.operations.reversing import reverse_workbasket
-from thongquan.clearance.lawdesk.operations.running import ask_dry_run, ask_file_dry_run, make_dry_run, try_changes
+from thongquan.clearance.lawdesk.operations.running import (
+    ask_again,
+    ask_dry_run,
+    ask_file_dry_run,
+    make_dry_run,
+    take_up_stopped,
+    try_changes,
+)
 
 __all__ = [
     "add_changes",
     "add_row",
     "approve_workbasket",
+    "ask_again",
     "ask_dry_run",
     "ask_file_dry_run",
     "discard_workbasket",
@@ -28,5 +36,6 @@ __all__ = [
     "return_workbasket",
     "reverse_workbasket",
     "start_workbasket",
+    "take_up_stopped",
     "try_changes",
 ]

@@ -80,8 +80,8 @@ def baskets(*, actor: Actor, state: str = "", limit: int = 200) -> list[BasketRo
     return [_row(row, row.size) for row in found[:limit]]
 
 
-def basket_file(*, actor: Actor, workbasket: int) -> BasketFile:
-    """One workbasket. Raises `NotAllowed`, `NotFound`."""
+def basket_file(*, actor: Actor, workbasket: int, at: datetime) -> BasketFile:
+    """One workbasket as it stands at a moment. Raises `NotAllowed`, `NotFound`."""
     check_may(actor, "lawdesk.see")
     row = Workbasket.objects.filter(id=workbasket).first()
     if row is None:
@@ -91,9 +91,8 @@ def basket_file(*, actor: Actor, workbasket: int) -> BasketFile:
         EventRow(step=one.step, at=one.at, actor=one.actor, words=one.words) for one in row.events.order_by("id")
     )
     reversal = row.reversals.exclude(state=State.DISCARDED).values_list("id", flat=True).first()
-    return BasketFile(
-        row=_row(row, len(changes)), changes=changes, events=events, run=latest_run(row.id), reversal=reversal
-    )
+    run = latest_run(row.id, at=at)
+    return BasketFile(row=_row(row, len(changes)), changes=changes, events=events, run=run, reversal=reversal)
 
 
 def _row(row: Workbasket, size: int) -> BasketRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,7 +15,9 @@ from thongquan.clearance.lawdesk.models import Break, DryRun
 from thongquan.clearance.lawdesk.permissions import check_may
 from thongquan.clearance.lawdesk.trying import Outcome, Past, Row
 
-QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+QUEUED, RUNNING, DONE, FAILED, STOPPED = "queued", "running", "done", "failed", "stopped"
+SILENT = timedelta(minutes=2)
+"""After so long without a sign its maker is gone: a batch takes a second, and each gives a sign."""
 _rows = msgspec.msgpack.Decoder(tuple[Row, ...])
 
 
@@ -63,30 +65,42 @@ class RunFile(msgspec.Struct, frozen=True, kw_only=True):
         """Whether its result is still to come."""
         return self.state in (QUEUED, RUNNING)
 
+    @property
+    def is_over_without_result(self) -> bool:
+        """Whether it has to be made anew to come to a result."""
+        return self.state in (FAILED, STOPPED)
 
-def dry_run_file(*, actor: Actor, run: int, rows: bool = False) -> RunFile:
+
+def dry_run_file(*, actor: Actor, run: int, at: datetime, rows: bool = False) -> RunFile:
     """A dry run, with its declarations when asked. Raises `NotFound`, also for those who may not see the law desk."""
     check_may(actor, "lawdesk.see")
     row = DryRun.objects.filter(id=run).first()
     if row is None:
         raise NotFound(str(run))
-    return run_of(row, rows=rows)
+    return run_of(row, at=at, rows=rows)
 
 
-def latest_run(workbasket: int) -> RunFile | None:
+def latest_run(workbasket: int, *, at: datetime) -> RunFile | None:
     """The newest dry run of a workbasket. The caller has checked that the reader may see it."""
     row = DryRun.objects.filter(workbasket=workbasket).order_by("-id").first()
-    return run_of(row) if row else None
+    return run_of(row, at=at) if row else None
 
 
-def loose_runs(*, actor: Actor, limit: int = 20) -> list[RunFile]:
+def loose_runs(*, actor: Actor, at: datetime, limit: int = 20) -> list[RunFile]:
     """Dry runs of files that are in no workbasket, newest first."""
     check_may(actor, "lawdesk.see")
-    return [run_of(row) for row in DryRun.objects.filter(workbasket=None).defer("rows").order_by("-id")[:limit]]
+    found = DryRun.objects.filter(workbasket=None).defer("rows").order_by("-id")
+    return [run_of(row, at=at) for row in found[:limit]]
 
 
-def run_of(row: DryRun, *, rows: bool = False) -> RunFile:
-    """A dry run as a value."""
+def silent_since(at: datetime) -> datetime:
+    """A maker heard before this moment is gone."""
+    return at - SILENT
+
+
+def run_of(row: DryRun, *, at: datetime, rows: bool = False) -> RunFile:
+    """A dry run as a value; one whose maker is gone has stopped, whatever its row says."""
+    is_silent = row.state == RUNNING and (row.heard_at is None or row.heard_at < silent_since(at))
     return RunFile(
         id=row.id,
         workbasket=row.workbasket_id,
@@ -95,7 +109,7 @@ def run_of(row: DryRun, *, rows: bool = False) -> RunFile:
         changes=tuple(row.changes),
         since=row.since,
         until=row.until,
-        state=row.state,
+        state=STOPPED if is_silent else row.state,
         asked_by=row.asked_by,
         asked_at=row.asked_at,
         finished_at=row.finished_at,

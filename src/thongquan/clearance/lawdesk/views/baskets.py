@@ -75,7 +75,7 @@ def basket(request: HttpRequest, workbasket: int) -> HttpResponse:
     """The page of a workbasket."""
     at = now()
     actor = actor_of_page(request, at)
-    return _shown(request, actor, queries.basket_file(actor=actor, workbasket=workbasket), {}, [], at)
+    return _shown(request, actor, queries.basket_file(actor=actor, workbasket=workbasket, at=at), {}, [], at)
 
 
 def step_view(name: str) -> Callable[..., HttpResponse]:
@@ -87,7 +87,7 @@ def step_view(name: str) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, workbasket: int) -> HttpResponse:
         at = now()
         actor = actor_of_page(request, at)
-        kept = queries.basket_file(actor=actor, workbasket=workbasket)
+        kept = queries.basket_file(actor=actor, workbasket=workbasket, at=at)
         if request.method != "POST":
             return redirect("lawdesk:basket", workbasket)
         form = form_of(name, kept, request.POST, request.FILES)

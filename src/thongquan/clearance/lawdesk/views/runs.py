@@ -29,7 +29,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     """Dry runs of files that are in no workbasket; POST asks for one."""
     at = now()
     actor = actor_of_page(request, at)
-    rows = queries.loose_runs(actor=actor)
+    rows = queries.loose_runs(actor=actor, at=at)
     form = FileTryForm(request.POST or None, request.FILES or None)
     problems: list[Problem] = []
     if request.method == "POST":
@@ -57,17 +57,21 @@ def _asked(request: HttpRequest, form: FileTryForm) -> int:
 
 @page
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def run(request: HttpRequest, run: int) -> HttpResponse:
-    """A dry run. For htmx only how far it is; when it is done the page is read anew."""
+    """A dry run; POST has one that came to no result made anew. For htmx only how far it is, then the whole page."""
     at = now()
-    kept = queries.dry_run_file(actor=actor_of_page(request, at), run=run)
+    if request.method == "POST":
+        operations.ask_again(actor=actor_of_page(request, at), run=run, at=at)
+        return redirect("lawdesk:run", run)
+    kept = queries.dry_run_file(actor=actor_of_page(request, at), run=run, at=at)
     if request.headers.get("HX-Request"):
         answer = render(request, "lawdesk/_progress.html", {"run": kept, "run_state": RUN_STATES[kept.state]})
         if not kept.is_under_way:
             answer["HX-Refresh"] = "true"
         return answer
-    return render(request, "lawdesk/run.html", shown_run(kept, at))
+    again = kept.is_over_without_result and may(actor_of_page(request, at), "lawdesk.try")
+    return render(request, "lawdesk/run.html", {**shown_run(kept, at), "again": again})
 
 
 @page
@@ -75,7 +79,8 @@ def run(request: HttpRequest, run: int) -> HttpResponse:
 @require_GET
 def rows(request: HttpRequest, run: int, kind: str) -> HttpResponse:
     """The declarations that a dry run found, as `xlsx`, `csv` or `json`."""
-    kept = queries.dry_run_file(actor=actor_of_page(request, now()), run=run, rows=True)
+    at = now()
+    kept = queries.dry_run_file(actor=actor_of_page(request, at), run=run, at=at, rows=True)
     if kept.outcome is None or kind not in TYPES:
         raise NotFound(kind)
     answer = HttpResponse(rows_file(kind, kept.outcome, kept.rows), content_type=TYPES[kind])
