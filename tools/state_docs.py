@@ -16,7 +16,6 @@ if not settings.configured:
 
 from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
-from thongquan.clearance.origin.outbound_labels import STATES as OUTBOUND_STATES
 from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
 from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
 
@@ -72,7 +71,7 @@ def page() -> str:
 def _exports() -> list[str]:
     """The same picture and table of export certificates."""
     arrows = _arrows(OUTBOUND_STEPS)
-    names = [f'    state "{OUTBOUND_STATES[state]}" as {state}' for state in OutboundState]
+    names = [f'    state "{state.value.capitalize()}" as {state}' for state in OutboundState]
     ends = [f"    {state} --> [*]" for state in OutboundState if all(state != source for source, _target in arrows)]
     drawn = [*names, "    [*] --> draft: prepare", *_drawn(arrows), *ends]
     return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(OUTBOUND_STEPS)]
