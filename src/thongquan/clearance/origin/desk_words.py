@@ -23,7 +23,7 @@ FIELDS: dict[str, Promise] = {
     "transport_document": _("Transport document"),
     "vehicle": _("Vehicle"),
     "issued_on": _("Issued, registered"),
-    "hs": _("HS code"),
+    "hs": pgettext_lazy("origin", "HS code"),
     "description": _("Goods"),
     "origin": _("Origin"),
     "quantity": _("Quantity"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -18,6 +20,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.sentences import Told
 from thongquan.base.web.guard import page
+from thongquan.base.web.templatetags.tq import number as grouped
 from thongquan.clearance.origin import labels
 from thongquan.clearance.origin.desk_words import FIELDS, LIKENESSES
 from thongquan.clearance.origin.forms import AcceptForm, CheckForm, WordsForm
@@ -35,6 +38,7 @@ from thongquan.rules.origin.side import Sided, line_sides, paper_sides
 
 DECLARATION = "declaration:"
 DOUBTFUL = ("doubt", "pending")
+DAYS, AMOUNTS = frozenset({"issued_on"}), frozenset({"quantity", "gross_weight_kg"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Value:
 
     name: Promise
     side: Sided
+    stated: str
+    declared: str
     word: Promise
 
 
@@ -128,7 +134,18 @@ def _compared(kept: CertificateFile, claim: Claim | None) -> dict[str, Any]:
 
 
 def _value(one: Sided) -> Value:
-    return Value(FIELDS[one.field], one, LIKENESSES[one.likeness])
+    stated, declared = _worded(one.field, one.stated), _worded(one.field, one.declared)
+    return Value(FIELDS[one.field], one, stated, declared, LIKENESSES[one.likeness])
+
+
+def _worded(field: str, value: str) -> str:
+    """A value as people write it: days and amounts in the language of the page."""
+    if field in DAYS and value:
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if field in AMOUNTS and value:
+        amount, _space, unit = value.partition(" ")
+        return f"{grouped(amount)} {unit}".strip()
+    return value
 
 
 def _line(pair: Pair, law: OriginLaw, kept: CertificateFile, outcomes: list[Any]) -> SideLine:
