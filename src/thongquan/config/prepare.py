@@ -12,6 +12,8 @@ from django.db import transaction
 
 from thongquan.academy.duty import put_demo_officers_on_duty
 from thongquan.academy.operations import lodge_sample_day
+from thongquan.academy.operations.certificates import present_sample_certificates
+from thongquan.academy.operations.exports import prepare_sample_export
 from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import MADE_UP, fix_realm
@@ -53,7 +55,7 @@ def _load_law(at: datetime) -> bool:
     """Load what is shipped; whether anything in it was new."""
     load_acts(at=at)
     report = load_reference(at=at)
-    if report.changed:
+    if report.changed or report.conflicts:
         typer.echo(report.summary())
     return bool(report.changed)
 
@@ -78,6 +80,8 @@ def _people(at: datetime) -> None:
 def _sample_day(at: datetime) -> None:
     day = lodge_sample_day(at=at, progress=_progress)
     if day is not None:
+        prepare_sample_export(at=at)
+        present_sample_certificates(at=at)
         mix = ", ".join(f"{day.channels.get(channel, 0)} {color}" for channel, color in CHANNELS.items())
         told = f"Lodged a sample day of {day.total} declarations ({day.on.isoformat()}): {mix}"
         typer.echo(f"{told}; {day.past} of the days before with what became of them.")

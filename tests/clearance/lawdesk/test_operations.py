@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
@@ -30,10 +33,12 @@ from thongquan.clearance.lawdesk import operations
 from thongquan.clearance.lawdesk.models import Break, DryRun, Event, Workbasket
 from thongquan.clearance.lawdesk.queries import basket_file, baskets, count_waiting, dry_run_file
 from thongquan.clearance.lawdesk.states import State
-from thongquan.clearance.tariff.models import LawVersion
+from thongquan.clearance.tariff.models import LawVersion, Parameter
 from thongquan.clearance.tariff.operations import load_reference
 from thongquan.clearance.tariff.operations.changes import publish_rows
+from thongquan.clearance.tariff.operations.reference import SHIPPED
 from thongquan.clearance.tariff.queries import current_law
+from thongquan.clearance.tariff.queries.changes import as_law_row, columns_of
 from thongquan.rules.law import LawOfDay
 
 
@@ -303,6 +308,62 @@ def test_loading_the_shipped_law_again_leaves_a_release_alone(customs: World) ->
     version = approve(customs.actor("director"), basket)
     report = load_reference(at=now())
     assert (report.changed, report.version) == (False, version)
+
+
+def shipped_with(directory: Path, fee: str) -> Path:
+    """The shipped law with another fee from the day of the release on."""
+    copied = Path(shutil.copytree(SHIPPED, directory / fee))
+    day = localdate(now()) + timedelta(days=10)
+    file = copied / "parameters.csv"
+    kept = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    row = next(row for row in kept if row["name"] == "fee_import_vnd")
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(row))
+        writer.writeheader()
+        writer.writerows([*kept, {**row, "value": fee, "valid_from": day.isoformat(), "source": "Circular Y"}])
+    return copied
+
+
+def fee_from_then() -> list[str]:
+    day = localdate(now()) + timedelta(days=10)
+    return list(Parameter.objects.live().filter(name="fee_import_vnd", valid_from=day).values_list("value", flat=True))
+
+
+def test_a_shipped_row_of_the_same_key_and_day_is_told_and_the_release_stands(customs: World, tmp_path: Path) -> None:
+    filed(customs)
+    version = approve(customs.actor("director"), proposed(customs, draft(customs)))
+    for _again in range(2):
+        report = load_reference(at=now(), directory=shipped_with(tmp_path / str(_again), "30000"))
+        assert not report.changed
+        (conflict,) = report.conflicts
+        assert (conflict.table, conflict.key) == ("Parameter", ("fee_import_vnd",))
+        assert conflict.values["value"] == ("25000", "30000")
+        assert conflict.origin.startswith("workbasket ")
+        assert "'25000', not '30000'" in report.summary()
+    assert fee_from_then() == ["25000"]
+    assert LawVersion.objects.order_by("-id").values_list("id", flat=True).first() == version
+
+
+def test_a_conflict_ends_when_a_workbasket_brings_the_other_value(customs: World, tmp_path: Path) -> None:
+    filed(customs)
+    approve(customs.actor("director"), proposed(customs, draft(customs)))
+    directory = shipped_with(tmp_path, "30000")
+    assert load_reference(at=now(), directory=directory).conflicts
+    same = FEE.replace(b"25000", b"30000").replace(b"Circular X", b"Circular Y")
+    approve(customs.actor("director"), proposed(customs, draft(customs, same)))
+    assert load_reference(at=now(), directory=directory).conflicts == ()
+    assert fee_from_then() == ["30000"]
+
+
+def test_a_release_that_corrects_a_shipped_row_is_no_conflict_with_that_row(customs: World) -> None:
+    row = Parameter.objects.live().get(name="fee_import_vnd")
+    told = {name: getattr(row, name) for name in columns_of("Parameter")}
+    correction = as_law_row("Parameter", {**told, "value": "21000"})
+    publish_rows(rows=[correction], actor="user:1", origin="workbasket 1: x", at=now())
+    LawVersion.objects.update(files="")
+    report = load_reference(at=now())
+    assert (report.changed, report.conflicts) == (False, ())
+    assert Parameter.objects.live().get(name="fee_import_vnd", valid_from=row.valid_from).value == "21000"
 
 
 def test_a_dry_run_is_made_once_and_keeps_what_was_tried(customs: World) -> None:

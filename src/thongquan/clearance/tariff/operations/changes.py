@@ -130,7 +130,7 @@ def publish_rows(*, rows: Sequence[LawRow], actor: str, origin: str, at: datetim
     reading = Reading()
     for row in rows:
         reading.add(row.table, stored_values(row))
-    return store(reading, actor=actor, origin=origin, at=at)
+    return store(reading, actor=actor, origin=origin, at=at, released=True)
 
 
 __all__ = ["KEYS", "ProposedRows", "publish_rows", "read_changes", "read_row"]
