@@ -31,7 +31,7 @@ STEPS: dict[str, Promise] = {
     "request": gettext_lazy("Request to the authority written"),
     "remind": gettext_lazy("Reminder written"),
     "visit": gettext_lazy("On-site verification proposed"),
-    "sign": gettext_lazy("AuthorityLetter signed and sent"),
+    "sign": gettext_lazy("Letter signed and sent"),
     "consent": gettext_lazy("Answer on the visit recorded"),
     "record": gettext_lazy("Answer of the authority recorded"),
     "note": pgettext_lazy("verification", "Note kept"),

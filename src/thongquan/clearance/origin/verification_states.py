@@ -56,5 +56,5 @@ CASE_STEPS: dict[CaseStep, CaseRule] = {
     CaseStep.CONSENT: CaseRule({_R: _R, _A: _A}, "origin.verify", _C33.format("20")),
     CaseStep.RECORD: CaseRule({_R: _A}, "origin.verify", _C33.format("19")),
     CaseStep.NOTE: CaseRule({state: state for state in CaseState}, "origin.verify", _C33.format("19")),
-    CaseStep.CLOSE: CaseRule({_O: _C, _R: _C, _A: _C}, "origin.sign", _C33.format("15, 19")),
+    CaseStep.CLOSE: CaseRule({_O: _C, _A: _C}, "origin.sign", _C33.format("15, 19")),
 }

@@ -88,7 +88,6 @@ def _makes_sense(step: CaseStep, kept: VerificationFile, actor: Actor) -> bool:
         CaseStep.REMIND: "request" not in sent,
         CaseStep.CONSENT: proposed <= answered,
         CaseStep.RECORD: "request" not in sent,
-        CaseStep.CLOSE: kept.row.state == CaseState.REQUESTED,
     }
     return not says_no.get(step, False)
 
