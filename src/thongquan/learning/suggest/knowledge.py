@@ -37,14 +37,19 @@ def digits_of(code: str) -> str:
     return digits if len(digits) >= SHORTEST else ""
 
 
+def wording(description: str) -> str:
+    """The same for descriptions that differ in numbers and codes of models at most; '' without a word."""
+    return fingerprint(canonical(description)._replace(quantities=(), models=()))
+
+
 def merged(examples: Iterable[Example]) -> list[Example]:
-    """One example for the same goods under the same code from the same sort of source, with their number.
+    """One example for the same wording under the same code from the same sort of source, with their number.
 
     Examples without a code or without a word are left out.
     """
     found: dict[tuple[str, str, str], Example] = {}
     for one in examples:
-        code, key = digits_of(one.code), fingerprint(canonical(one.description))
+        code, key = digits_of(one.code), wording(one.description)
         if not code or not key:
             continue
         before = found.get((key, code, one.source))
@@ -59,7 +64,7 @@ def settled(examples: Iterable[Example]) -> list[Example]:
     """Of the same goods under several codes only the most frequent: the others are more likely wrong than right."""
     found: dict[str, Example] = {}
     for one in examples:
-        key = fingerprint(canonical(one.description))
+        key = wording(one.description)
         before = found.get(key)
         if before is None or (one.times, before.code) > (before.times, one.code):
             found[key] = one
