@@ -33,6 +33,7 @@ def rich_document() -> object:
             quantity2=Decimal("2.5"),
             unit2="KGM",
             in_quota=False,
+            proof_later="RCEP",
         ),
         containers=(Container(identifier="TGHU1234567", seals=("A1", "B2")), Container(identifier="TGHU7654321")),
         permits=(Reference(kind="IL", number="GP-1"), Reference(number="GP-2")),

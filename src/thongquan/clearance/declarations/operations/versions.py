@@ -67,9 +67,7 @@ def document_now(declaration: Declaration) -> Document:
     return decoded_document(bytes(declaration.versions.get(version=declaration.version).document))
 
 
-def judge_version(
-    declaration: Declaration, document: Document, *, at: datetime, decide_anew: bool = False
-) -> Judged:
+def judge_version(declaration: Declaration, document: Document, *, at: datetime, decide_anew: bool = False) -> Judged:
     """Judge what a declaration shall say from now on. Stores nothing. `decide_anew`: it may say the same as before.
 
     Raises `Refused` with every fault: TQ-LIF-002 after nine amendments, TQ-LIF-003 for each field that may not change,

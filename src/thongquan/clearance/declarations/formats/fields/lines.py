@@ -41,7 +41,11 @@ MORE_COLUMNS = (
     Field(key="package_kind", label=_("Kind of packages"), kind="code", listed="package_kind", width="short"),
     Field(key="package_quantity", label=_("Number of packages"), kind="count", width="short"),
     Field(
-        key="proof_later", label=_("Proof of origin to come, under schedule"), kind="code", listed="schedule", width="tiny"
+        key="proof_later",
+        label=_("Proof of origin to come, under schedule"),
+        kind="code",
+        listed="schedule",
+        width="tiny",
     ),
 )
 COLUMNS = {field.key: field for field in (*MAIN_COLUMNS, *MORE_COLUMNS)}
