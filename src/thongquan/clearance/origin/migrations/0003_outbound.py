@@ -5,67 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('origin', '0002_verification'),
+        ("origin", "0002_verification"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutboundCounter',
+            name="OutboundCounter",
             fields=[
-                ('key', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('last', models.BigIntegerField()),
+                ("key", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("last", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Outbound',
+            name="Outbound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('agreement', models.CharField(max_length=12)),
-                ('form', models.CharField(max_length=12)),
-                ('tax_code', models.CharField(max_length=14)),
-                ('trader_name', models.CharField(blank=True, max_length=300)),
-                ('office', models.CharField(blank=True, max_length=6)),
-                ('state', models.CharField(max_length=12)),
-                ('content', models.JSONField()),
-                ('edition', models.IntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=32)),
-                ('handed_at', models.DateTimeField(null=True)),
-                ('issuer', models.CharField(blank=True, max_length=300)),
-                ('issued_number', models.CharField(blank=True, max_length=40)),
-                ('issued_folded', models.CharField(blank=True, max_length=40)),
-                ('issued_on', models.DateField(null=True)),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='origin.outbound')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("agreement", models.CharField(max_length=12)),
+                ("form", models.CharField(max_length=12)),
+                ("tax_code", models.CharField(max_length=14)),
+                ("trader_name", models.CharField(blank=True, max_length=300)),
+                ("office", models.CharField(blank=True, max_length=6)),
+                ("state", models.CharField(max_length=12)),
+                ("content", models.JSONField()),
+                ("edition", models.IntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=32)),
+                ("handed_at", models.DateTimeField(null=True)),
+                ("issuer", models.CharField(blank=True, max_length=300)),
+                ("issued_number", models.CharField(blank=True, max_length=40)),
+                ("issued_folded", models.CharField(blank=True, max_length=40)),
+                ("issued_on", models.DateField(null=True)),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="origin.outbound",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutboundEvent',
+            name="OutboundEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=32)),
-                ('words', models.TextField(blank=True)),
-                ('outbound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='origin.outbound')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=32)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "outbound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="origin.outbound"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='outbound',
-            index=models.Index(fields=['tax_code', '-made_at'], name='outbound_of_trader'),
+            model_name="outbound",
+            index=models.Index(fields=["tax_code", "-made_at"], name="outbound_of_trader"),
         ),
         migrations.AddIndex(
-            model_name='outbound',
-            index=models.Index(fields=['office', '-made_at'], name='outbound_of_office'),
+            model_name="outbound",
+            index=models.Index(fields=["office", "-made_at"], name="outbound_of_office"),
         ),
         migrations.AddConstraint(
-            model_name='outbound',
-            constraint=models.UniqueConstraint(condition=models.Q(('issued_folded', ''), _negated=True), fields=('agreement', 'issued_folded'), name='one_issued_number'),
+            model_name="outbound",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issued_folded", ""), _negated=True),
+                fields=("agreement", "issued_folded"),
+                name="one_issued_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outbound',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['refused', 'cancelled']), _negated=True), fields=('replaces',), name='one_live_replacement'),
+            model_name="outbound",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["refused", "cancelled"]), _negated=True),
+                fields=("replaces",),
+                name="one_live_replacement",
+            ),
         ),
     ]
