@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -434,7 +434,7 @@ def test_a_maker_whose_run_was_given_to_another_stops(customs: World, monkeypatc
         raise AssertionError
 
     real = operations.try_changes
-    answers = iter([slow, real])
+    answers: Iterator[Callable[..., object]] = iter([slow, real])
     monkeypatch.setattr(
         "thongquan.clearance.lawdesk.operations.running.try_changes", lambda *a, **k: next(answers)(*a, **k)
     )

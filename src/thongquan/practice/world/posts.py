@@ -32,7 +32,7 @@ def crew_on_duty(number: Ints, hour: Ints) -> Ints:
 
 
 def pairs_of(seed: int, brokers: int) -> Pairs:
-    """Some brokers find a crew; most of these pairs are broken up after six to fourteen months."""
+    """Some brokers find a crew; each such pair is broken up six to fourteen months later, by lot."""
     rng = stream(seed, "pairs")
     begins = np.where(rng.random(brokers) < _PAIRS, rng.integers(_FIRST_MONTH, _LAST_MONTH, brokers), NEVER)
     return Pairs(

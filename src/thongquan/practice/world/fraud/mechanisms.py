@@ -67,7 +67,10 @@ def phoenix(case: Case) -> Floats:
 
 
 def collusion(case: Case) -> Floats:
-    """A broker and a crew that work together: from month 12 on, prices nobody questions; such pairs end when found."""
+    """A broker and a crew that work together: from month 12 on, prices nobody questions; a pair is broken up in time.
+
+    When is drawn beforehand (`posts.pairs_of`); what is found of its lines does not end it sooner.
+    """
     return 0.30 * when(case.pair, 1.0, 0.0) * when(case.imports, 1.0, 0.3) * _ordinary(case)
 
 
