@@ -52,6 +52,7 @@ VISITOR = ""
 
 QUERIES = {
     "calculator/": "?hs=08081000&origin=CN&value=1000000&currency=VND&quantity=100&unit=KGM",
+    "calculator/agreements/": "?hs=08081000&origin=CN&dispatch=HK&value=1000&currency=USD&made=materials&m1_hs=4819",
     "law/": "?q=t%C3%A1o",
     "search/": "?q=t%C3%A1o",
 }

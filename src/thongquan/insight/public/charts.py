@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-WIDTH, ROW, BAR = 720, 34, 18
-NAME, MARGIN = 216, 120
-LONGEST = 26
+WIDTH, ROW, LINE, BAR = 480, 48, 16, 14
+LONGEST = 28
 
 
 class Total(NamedTuple):
@@ -21,26 +20,23 @@ class Total(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar: its place, its name, the lengths of duty and of the rest, where its figure stands, and the total."""
+    """A bar under its name and its total: lengths of duty and of the rest; `full` is the whole name."""
 
     y: int
     text_y: int
     name: str
     full: str
     duty: int
-    others_x: int
     others: int
-    end: int
     total: Decimal
     best: bool
 
 
 class Chart(NamedTuple):
-    """Horizontal bars, one for each schedule; the drawing grows with them."""
+    """Horizontal bars, one for each schedule; the drawing grows with them and fits a phone."""
 
     width: int
     height: int
-    start: int
     bars: tuple[Bar, ...]
 
 
@@ -49,14 +45,10 @@ def totals_chart(totals: Sequence[Total]) -> Chart | None:
     most = max((one.duty + one.others for one in totals), default=Decimal(0))
     if most <= 0:
         return None
-    room = WIDTH - NAME - MARGIN
     bars = []
     for place, one in enumerate(totals):
-        duty, others = int(one.duty * room / most), int(one.others * room / most)
+        duty, others = int(one.duty * WIDTH / most), int(one.others * WIDTH / most)
         shown = one.name if len(one.name) <= LONGEST else f"{one.name[: LONGEST - 1]}…"
-        y = place * ROW + (ROW - BAR) // 2
-        end = NAME + duty + others + 8
-        bars.append(
-            Bar(y, y + 14, shown, one.name, duty, NAME + duty, others, end, one.duty + one.others, best=one.best)
-        )
-    return Chart(WIDTH, ROW * len(bars), NAME, tuple(bars))
+        text_y = place * ROW + LINE
+        bars.append(Bar(text_y + 7, text_y, shown, one.name, duty, others, one.duty + one.others, best=one.best))
+    return Chart(WIDTH, ROW * len(bars), tuple(bars))
