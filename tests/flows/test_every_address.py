@@ -18,7 +18,9 @@ from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.lawdesk import desk
 from tests.clearance.origin.exports import handed as exported
+from tests.clearance.origin.papers import one_line
 from tests.clearance.origin.papers import registered as certified
+from tests.clearance.origin.verification.cases import opened as verification_of
 from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
@@ -97,6 +99,7 @@ NAMED = {
     "workbasket",
     "run",
     "proof_id",
+    "verification_id",
     "outbound_id",
     "exercise_id",
 }
@@ -151,6 +154,9 @@ def true_values(customs: World) -> dict[str, str]:
             )
         ),
         "line": "1",
+        "verification_id": str(verified_elsewhere(customs)),
+        "paper_id": "999999",
+        "language": "vi",
         "token_id": "999999",
         "exercise_id": str(of_another(customs, number)[0]),
         **one_of_each(customs, number),
@@ -185,6 +191,13 @@ def true_values(customs: World) -> dict[str, str]:
         "note_id": "999999",
         "view_id": str(save_view(actor=customs.actor("team_leader"), name="x", query="", office="15BB", at=now())),
     }
+
+
+def verified_elsewhere(customs: World) -> int:
+    """A verification of another enterprise's certificate at another office."""
+    case = verification_of(customs, certified(customs, one_line("5", number="V-1"), actor=system_actor("x")))
+    customs.run_sql("UPDATE origin_verification SET office = '20BB', tax_code = %s", OTHER_ENTERPRISE)
+    return case
 
 
 def kept_template(customs: World) -> int:
