@@ -17,6 +17,8 @@ from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.lawdesk import desk
+from tests.clearance.origin.entry.test_papers import elsewhere as paper_elsewhere
+from tests.clearance.origin.entry.test_specimens import entered as specimen_entered
 from tests.clearance.origin.exports import handed as exported
 from tests.clearance.origin.papers import one_line
 from tests.clearance.origin.papers import registered as certified
@@ -102,6 +104,7 @@ NAMED = {
     "verification_id",
     "outbound_id",
     "exercise_id",
+    "entry",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -144,6 +147,8 @@ def true_values(customs: World) -> dict[str, str]:
         "enterprise": "9999900011",
         "broker": "9999900029",
         "template_id": str(kept_template(customs)),
+        "entry": str(paper_elsewhere()),
+        "specimen": str(specimen_entered(customs)),
         "proof_id": str(certified(customs, office="20BB", tax_code=OTHER_ENTERPRISE, actor=system_actor("x"))),
         "outbound_id": str(
             exported(

@@ -34,6 +34,7 @@ urlpatterns = [
     path("new/<int:entry>/progress", entry_papers.progress, name="entry_progress"),
     path("new/<int:entry>/drop", entry_papers.drop, name="entry_drop"),
     path("new/<int:entry>/page-<int:place>.jpg", entry_papers.picture, name="entry_page"),
+    path("<int:proof_id>/paper", entry_papers.of_certificate, name="paper"),
     path("specimens/", specimens.book, name="specimens"),
     path("specimens/<int:specimen>/withdraw", specimens.withdraw, name="specimen_withdraw"),
     path("specimens/<int:specimen>/picture.jpg", specimens.picture, name="specimen_picture"),

@@ -22,7 +22,7 @@ from thongquan.clearance.origin.formats.eformd.mapping import rows
 from thongquan.clearance.origin.formats.excel import HEADER_SHEET, LINES_SHEET, blank_workbook, read_workbook
 from thongquan.clearance.origin.formats.fields import COLUMNS, HEADER
 from thongquan.clearance.origin.formats.texts import Written, paper_of
-from thongquan.clearance.origin.queries import certificate_file, worklist
+from thongquan.clearance.origin.queries import certificate_file, certificates_in_scope
 from thongquan.rules.codes import Code
 
 FILE = "/origin/new/file"
@@ -52,7 +52,7 @@ def message() -> bytes:
 
 
 def count(customs: World) -> int:
-    return len(worklist(actor=customs.actor("clearance_officer"))[0])
+    return certificates_in_scope(customs.actor("clearance_officer")).count()
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "zh-hans", "fr"])

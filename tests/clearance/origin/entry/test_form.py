@@ -12,14 +12,14 @@ from tests.clearance.origin.papers import NUMBER, paper
 from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World
 from thongquan.clearance.origin.formats.fields import COLUMNS
 from thongquan.clearance.origin.formats.texts import Written, changed_fields, paper_of, stored_text, written_of
-from thongquan.clearance.origin.queries import certificate_file, worklist
+from thongquan.clearance.origin.queries import certificate_file, certificates_in_scope
 from thongquan.rules.codes import Code
 
 NEW = "/origin/new/"
 
 
 def count(customs: World) -> int:
-    return len(worklist(actor=customs.actor("clearance_officer"))[0])
+    return certificates_in_scope(customs.actor("clearance_officer")).count()
 
 
 @pytest.mark.parametrize("role", ["clearance_officer", "declarant"])

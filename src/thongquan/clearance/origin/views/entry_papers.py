@@ -10,11 +10,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from PIL import Image
 
-from thongquan.base.accounts.queries import Actor, actor_of_request
+from thongquan.base.accounts.queries import Actor, actor_of_request, names_of
 from thongquan.base.attachments.handing import shown as shown_picture
 from thongquan.base.attachments.leaves import drawn_page
 from thongquan.base.attachments.queries import content_of
@@ -24,12 +25,23 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.clearance.origin.entry_labels import KINDS, SIGNINGS, STATES
 from thongquan.clearance.origin.entry_states import OPEN, EntryState
+from thongquan.clearance.origin.formats.paper.shape import Signing
 from thongquan.clearance.origin.formats.texts import Written
-from thongquan.clearance.origin.forms.entry import Holder, Read, changed_rows, posted, posted_holder, shown_form, told
+from thongquan.clearance.origin.forms.entry import (
+    Holder,
+    Read,
+    changed_rows,
+    label_of,
+    posted,
+    posted_holder,
+    shown_form,
+    told,
+)
 from thongquan.clearance.origin.operations.entering_papers import confirm_entry, drop_entry
-from thongquan.clearance.origin.permissions import may
-from thongquan.clearance.origin.queries.entering import Entered, entered
-from thongquan.clearance.origin.queries.specimens import specimens_for
+from thongquan.clearance.origin.permissions import may, offices_for
+from thongquan.clearance.origin.queries import certificate_file
+from thongquan.clearance.origin.queries.entering import Entered, entered, entry_of_certificate
+from thongquan.clearance.origin.queries.specimens import SpecimenShown, specimens_for
 from thongquan.clearance.origin.views.entry import choices_for, language_now
 from thongquan.rules.decision import Fault
 
@@ -116,6 +128,39 @@ def picture(request: HttpRequest, entry: int, place: int) -> HttpResponse:
     return shown_picture(_turned(drawn, turned) if turned and drawn else drawn)
 
 
+@page
+@never_cache
+@require_GET
+def of_certificate(request: HttpRequest, proof_id: int) -> HttpResponse:
+    """The image of a registered certificate beside the specimens of its day, and what was changed by hand."""
+    kept = certificate_file(actor=actor_of_request(request, now()), certificate=proof_id)
+    source = entry_of_certificate(proof_id)
+    on = kept.row.issued_on or timezone.localdate(now())
+    context: dict[str, Any] = {
+        "kept": kept,
+        "entered": source,
+        "pages": range(1, max(source.pages, 1) + 1) if source else [],
+        "signings": _signings(source) if source else [],
+        "specimens": _specimens(kept.row.country, kept.paper.issuer, on) if kept.works else [],
+        "by": names_of({source.closed_by}).get(source.closed_by, "") if source and kept.works else "",
+        "changed": _changed(source) if source else [],
+    }
+    return render(request, "origin/entry_of_certificate.html", context)
+
+
+def _changed(source: Entered) -> list[tuple[str, str, str]]:
+    return [(label_of(Fault(code="", path=path)), was, given) for path, was, given in source.changed]
+
+
+def _signings(kept: Entered) -> list[tuple[Signing, Promise]]:
+    return [(one, SIGNINGS[one.state]) for one in kept.signings if one.state in SIGNINGS]
+
+
+def _specimens(country: str, issuer: str, on: date) -> list[tuple[SpecimenShown, Promise | str]]:
+    found = specimens_for(country=country, issuer=issuer, on=on)
+    return [(one, KINDS.get(one.kind, one.kind)) for one in found]
+
+
 def _turned(drawn: bytes, degrees: int) -> bytes:
     out = io.BytesIO()
     Image.open(io.BytesIO(drawn)).rotate(-degrees, expand=True).save(out, "JPEG", quality=QUALITY)
@@ -124,6 +169,11 @@ def _turned(drawn: bytes, degrees: int) -> bytes:
 
 def _is_reading(kept: Entered) -> bool:
     return kept.state == EntryState.READING
+
+
+def _can_be_drawn(kept: Entered) -> bool:
+    """Whether there is an image: not before it was read, and not of a file that could not even be opened."""
+    return not _is_reading(kept) and not any(fault.code.startswith("TQ-ATT") for fault in kept.faults)
 
 
 def _written(kept: Entered) -> Written:
@@ -166,16 +216,14 @@ def _answer(
         "state": STATES[kept.state],
         "notes": [told(note) for note in kept.notes],
         "failures": [told(fault) for fault in kept.faults],
-        "signings": [(one, SIGNINGS[one.state]) for one in kept.signings if one.state in SIGNINGS],
-        "pages": range(1, max(kept.pages, 1) + 1) if not _is_reading(kept) else [],
-        "specimens": [
-            (one, KINDS.get(one.kind, one.kind))
-            for one in specimens_for(
-                country=written.fields.get("issuing_country", ""),
-                issuer=written.fields.get("issuer", ""),
-                on=_day(day, on),
-            )
-        ],
+        "signings": _signings(kept),
+        "pages": range(1, max(kept.pages, 1) + 1) if _can_be_drawn(kept) else [],
+        "specimens": _specimens(
+            written.fields.get("issuing_country", ""), written.fields.get("issuer", ""), _day(day, on)
+        )
+        if offices_for(actor, "origin.see")
+        else [],
+        "works": bool(offices_for(actor, "origin.see")),
     }
     return render(request, "origin/entry_paper.html", context, status=status)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -50,7 +51,7 @@ def _signing(
 ) -> Signing:
     signer = one.signer_cert
     said = one.self_reported_timestamp
-    told = {
+    told: dict[str, Any] = {
         "signer": signer.subject.human_friendly if signer else "",
         "issuer": signer.issuer.human_friendly if signer else "",
         "at": said.isoformat() if said else "",
