@@ -18,12 +18,14 @@ from thongquan.base.core import lanes
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.lanes.gates import Quota, replaced
+from thongquan.clearance.declarations.operations import writing
 from thongquan.clearance.declarations.operations.amending import amend_declaration
 from thongquan.clearance.declarations.operations.cancelling import cancel_declaration
 from thongquan.clearance.declarations.operations.judging import decide_declaration
 from thongquan.clearance.declarations.operations.lodging import Lodged, lodge_declaration
+from thongquan.clearance.declarations.operations.splitting import lodge_split
 from thongquan.clearance.origin.models import Certificate, Item, Use
-from thongquan.clearance.origin.operations import doubt_certificate
+from thongquan.clearance.origin.operations import doubt_certificate, give_back, use_certificate
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.document import Document
@@ -100,8 +102,6 @@ def test_without_a_registered_certificate_it_decides_as_before(customs: World) -
 
 def test_the_statement_writes_what_the_operation_writes(customs: World) -> None:
     """Use, story, ledger and message of the one statement are those of `use_items`."""
-    from thongquan.clearance.origin.operations import give_back, use_certificate
-
     key = registered(customs)
     subject = f"declaration:{lodge(import_document()).number}"
     by_statement = _written(customs, key, subject)
@@ -233,6 +233,24 @@ def test_a_refused_preference_tells_the_difference_and_takes_nothing(customs: Wo
     assert used(key) == 0
 
 
+def test_a_refused_certificate_gives_no_preference(customs: World) -> None:
+    key = registered(customs, open_paper("100"))
+    Certificate.objects.filter(id=key).update(state="refused")
+    (one,) = lodge(document(("50",))).decision.origin
+    assert one.result == "refused"
+    assert Code.TQ_ORI_063 in one.codes
+    assert used(key) == 0
+
+
+def test_a_line_that_a_verification_refused_gives_no_preference(customs: World) -> None:
+    key = registered(customs, open_paper("100"))
+    Item.objects.filter(certificate=key).update(is_refused=True)
+    (one,) = lodge(document(("50",))).decision.origin
+    assert one.result == "refused"
+    assert Code.TQ_ORI_097 in one.codes
+    assert used(key) == 0
+
+
 def test_the_schedule_of_another_agreement_is_refused(customs: World) -> None:
     registered(customs, replace(open_paper("100"), agreement="RCEP", form="RCEP"))
     (one,) = lodge(document(("50",))).decision.origin
@@ -263,17 +281,15 @@ def test_a_certificate_that_changes_in_the_very_moment_is_judged_anew(
     customs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the look and the write somebody doubts the certificate: nothing of the first judgement is stored."""
-    from thongquan.clearance.declarations.operations import lodging
-
     key = registered(customs, open_paper("100"))
-    write = lodging.write_lodgement
+    write = writing.write_lodgement
 
     def slow(lodgement: Any) -> None:
         if Certificate.objects.get(id=key).state == "registered":
             doubt_certificate(actor=customs.actor("clearance_officer"), certificate=key, words="Lạ", at=now())
         write(lodgement)
 
-    monkeypatch.setattr(lodging, "write_lodgement", slow)
+    monkeypatch.setattr("thongquan.clearance.declarations.operations.lodging.write_lodgement", slow)
     (one,) = lodge(document(("50",))).decision.origin
     assert one.result == "doubt"
     assert used(key) == 0
@@ -301,8 +317,6 @@ def _queries(given: Document) -> list[str]:
 
 
 def test_parts_of_one_upload_share_the_balance(customs: World) -> None:
-    from thongquan.clearance.declarations.operations.splitting import lodge_split
-
     key = registered(customs, open_paper("60"))
     with pytest.raises(Refused) as refused:
         lodge_split(actor=PROGRAM, document=document(("1",) * 61, invoice="S-1"), at=now(), source="excel")

@@ -112,7 +112,8 @@ def _findings(
         findings = tuple(one for one in findings if one.code != Code.TQ_ORI_023)
     if presented.state == "accepted":
         findings = tuple(one for one in findings if not (one.grade == "doubt" and one.code in _OF_PAPER))
-    return (*findings, *_of_state(presented), *_of_schedule(presented, origin, document, law))
+    refused = _of_items(presented, declared)
+    return (*findings, *_of_state(presented), *refused, *_of_schedule(presented, origin, document, law))
 
 
 def _of_state(presented: Presented) -> Iterator[OriginFinding]:
@@ -125,6 +126,14 @@ def _of_state(presented: Presented) -> Iterator[OriginFinding]:
     for one in presented.alike:
         code, grade = ALIKE[one.kind]
         yield found(code, grade, "22", "number", number, values={"number": one.number})
+
+
+def _of_items(presented: Presented, declared: Declared) -> Iterator[OriginFinding]:
+    """TQ-ORI-097: a verification ended against the line of the certificate (Art. 19)."""
+    for pair in pairs_of(presented.paper, declared) if presented.refused else ():
+        if pair.item is not None and pair.item.number in presented.refused:
+            item = pair.item.number
+            yield found(Code.TQ_ORI_097, "refuse", "19", "item", item, line=pair.line.number, item=item)
 
 
 def _of_schedule(presented: Presented, origin: OriginLaw, document: Document, law: LawOfDay) -> Iterator[OriginFinding]:

@@ -32,6 +32,7 @@ USES = """
     SELECT w.c, w.i, sum(w.q) AS q FROM origin_wanted w JOIN origin_held h ON h.id = w.c GROUP BY w.c, w.i
 ), origin_locked AS (
     SELECT i.id, a.c, a.i, a.q FROM origin_item i JOIN origin_asked a ON a.c = i.certificate_id AND a.i = i.number
+    WHERE NOT i.is_refused
     ORDER BY i.id FOR UPDATE OF i
 ), origin_taken AS (
     UPDATE origin_item AS item SET used = item.used + l.q FROM origin_locked l WHERE item.id = l.id

@@ -26,6 +26,7 @@ _QUESTION = """
                 (SELECT sum(u.quantity) FROM origin_use u
                  WHERE u.item_id = i.id AND u.subject = %(subject)s AND u.given_back_at IS NULL), 0))::text)
          FROM origin_item i WHERE i.certificate_id = c.id)::text,
+        ARRAY(SELECT i.number FROM origin_item i WHERE i.certificate_id = c.id AND i.is_refused ORDER BY i.number),
         CASE WHEN c.state = 'registered' THEN
             (SELECT json_agg(t.content) FROM (
                 SELECT t.content FROM origin_certificate t
@@ -58,6 +59,7 @@ class _Row(NamedTuple):
     country: str
     content: str
     left: str | None
+    refused: list[int]
     alike: str | None
 
 
@@ -102,6 +104,7 @@ def _presented(row: _Row, laws: dict[tuple[str, str, date | None], int]) -> Pres
         paper=paper,
         law=law,
         left=left,
+        refused=tuple(row.refused),
         alike=_alike(paper, row.alike),
     )
 
