@@ -106,8 +106,8 @@ def test_a_trader_prepares_on_pages_and_sees_the_regional_value_while_typing(cus
     address = answer.headers["Location"]
     root = address.removesuffix("lines/1/")
     shown = trader.post(f"{address}judged/", typed_line()).content.decode()
-    assert "(1000.5 − 555) / 1000.5" in shown
-    assert "44.52 %" in shown
+    assert "(1.000,5 − 555) / 1.000,5" in shown
+    assert "44,52 %" in shown
     assert trader.post(address, typed_line(fob="abc")).status_code == 422
     assert trader.post(address, {**typed_line(), "act": "rows"}).status_code == 200
     assert trader.post(address, {**typed_line(), "act": "another"}).headers["Location"] == f"{root}lines/2/"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from msgspec.structs import replace
 
+from thongquan.base.core.figures import number_shown
 from thongquan.base.core.sentences import sentence
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.rules.decision import Fault
 from thongquan.rules.origin.computing import Step
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 STATES: dict[str, Promise] = {
     "draft": pgettext_lazy("export certificate", "Draft"),
     "submitted": pgettext_lazy("export certificate", "Handed to the issuer"),
@@ -86,8 +90,16 @@ _VALUES: dict[str, Promise] = {
 def step_words(step: Step) -> tuple[str, str, str]:
     """A step of a derivation in words: what, how, what came out."""
     name = str(_NAMES.get(step.name, "")) or str(DONE.get(step.name, step.name))
-    formula = str(_VALUES.get(step.formula, step.formula))
-    return name, formula, str(_VALUES.get(step.value, step.value))
+    computed = step.name in _NAMES
+    formula = str(_VALUES.get(step.formula, "")) or (_figures(step.formula) if computed else step.formula)
+    counted = computed or step.formula in _VALUES
+    return name, formula, str(_VALUES.get(step.value, "")) or (_figures(step.value) if counted else step.value)
+
+
+def _figures(text: str) -> str:
+    """Figures as the reader's language writes them; codes never come here."""
+    language = get_language() or "vi"
+    return _FIGURE.sub(lambda found: number_shown(found[0], language), text)
 
 
 def problem_of(fault: Fault) -> Problem:

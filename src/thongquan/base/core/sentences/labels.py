@@ -97,7 +97,7 @@ FIELDS = {
     "exporter_address": _("address of the exporter"),
     "consignee": _("consignee"),
     "departed_on": _("day of departure"),
-    "fob": _("FOB value"),
+    "fob": _("FOB value of the line"),
     "invoice": _("number of the line’s invoice"),
     "invoice_on": _("date of the line’s invoice"),
     "costs.materials.name": _("name of the material"),

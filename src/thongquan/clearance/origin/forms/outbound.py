@@ -71,13 +71,13 @@ class HeadForm(forms.Form):
 class LineForm(forms.Form):
     """One line of goods; materials and steps stand in rows beside it."""
 
-    hs = forms.CharField(label=_("HS code"), max_length=12, required=False)
+    hs = forms.CharField(label=_("Code HS"), max_length=12, required=False)
     description = forms.CharField(label=_("Goods"), max_length=500, required=False)
     marks = forms.CharField(label=_("Marks and packages"), max_length=500, required=False)
     quantity = forms.CharField(label=_("Quantity"), max_length=40, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=3, required=False)
     gross_weight_kg = forms.CharField(label=_("Gross weight (kg)"), max_length=40, required=False)
-    fob = forms.CharField(label=_("FOB value"), max_length=40, required=False)
+    fob = forms.CharField(label=_("Value FOB"), max_length=40, required=False)
     invoice = forms.CharField(label=_("Invoice"), max_length=40, required=False)
     invoice_on = forms.DateField(label=_("Day of the invoice"), required=False, widget=_DAY)
     criterion = forms.CharField(
