@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.machine import machine_facts
 
-NAMES = ("decide", "wco", "lodge", "lanes", "worklist", "load", "dryrun", "practice", "lake")
+NAMES = ("decide", "wco", "lodge", "lanes", "worklist", "load", "dryrun", "practice", "lake", "suggest", "twocodes")
 LATEST = Path(__file__).with_name("latest.json")
 
 

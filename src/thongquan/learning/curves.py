@@ -1,4 +1,4 @@
-"""Two curves fitted to answers of which it is known whether they were right."""
+"""Curves fitted to answers of which it is known whether they were right, and how far a share may be trusted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _STEPS, _PULL, _BLOCK = 30, 1.0, 30
 _MOST_LOGIT = 30.0
+_Z = 1.959964
 
 
 def curve(values: Floats) -> Floats:
@@ -38,3 +39,12 @@ def isotonic(said: Floats, right: Floats) -> tuple[Floats, Floats]:
             last = pools.pop()
             pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
     return np.array([one[0] / one[2] for one in pools]), np.array([one[1] / one[2] for one in pools])
+
+
+def interval(share: float, count: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % around a share."""
+    if not count:
+        return 0.0, 1.0
+    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
+    half = _Z / (1 + _Z**2 / count) * float(np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)))
+    return max(0.0, middle - half), min(1.0, middle + half)

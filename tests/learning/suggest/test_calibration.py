@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.learning.samples import history
+from thongquan.learning.curves import interval
 from thongquan.learning.suggest import Example, apart, calibration_error, evaluated, trained_and_calibrated
 from thongquan.learning.suggest.calibration import fitted
-from thongquan.learning.suggest.evaluating import interval
 from thongquan.learning.suggest.scores import Judged, Scored
 
 

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from thongquan.config.cli.goods_files import FileError, read_rows
+from thongquan.learning.curves import interval
 from thongquan.learning.suggest import Example, Scores, Source, evaluated, trained_and_calibrated
-from thongquan.learning.suggest.evaluating import interval
 
 NOT_READ = 2
 app = typer.Typer(no_args_is_help=True, help="Codes for goods: measure the suggestion on outside files.")

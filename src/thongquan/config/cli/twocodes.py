@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from thongquan.config.cli.goods_files import FileError, read_rows
-from thongquan.learning.suggest.evaluating import interval
+from thongquan.learning.curves import interval
 from thongquan.learning.twins import FIRST_JUDGE, Line, Query, Result, evaluated, fitted, found, index_of
 
 NOT_READ = 2

@@ -15,7 +15,6 @@ from thongquan.learning.suggest.scores import Judged
 
 TOPS = (1, 3, 5)
 SHARES = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
-_Z = 1.959964
 
 
 class Level(NamedTuple):
@@ -40,15 +39,6 @@ class Scores(NamedTuple):
     levels: dict[int, Level]
     median_ms: float
     p95_ms: float
-
-
-def interval(share: float, count: int) -> tuple[float, float]:
-    """Wilson's interval of 95 % around a share."""
-    if not count:
-        return 0.0, 1.0
-    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z / (1 + _Z**2 / count) * float(np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def evaluated(model: Model, tests: Sequence[Example], clock: Callable[[], float] = time.perf_counter) -> Scores:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from thongquan.learning.curves import curve, logistic
+from thongquan.learning.curves import curve, interval, logistic
 from thongquan.learning.twins.finding import SIGNS, Found
 
 _BANDS = 4
@@ -50,8 +50,8 @@ FIRST_JUDGE = Judge((-9.0, 8.0, -4.0, 6.0, 2.0, 4.0, 0.5, 0.3, 0.0), 0.9, (), 0)
 def fitted(reviewed: Sequence[tuple[Found, bool]], *, false_alarms: float = 0.003) -> Judge:
     """Fit on lines of which it is known whether an alarm is right.
 
-    The threshold lets at most the share `false_alarms` of the lines pass that are right as declared. Raises ValueError
-    when one of the two sorts is missing.
+    The threshold is the lowest at which, with 95 % confidence, at most the share `false_alarms` of the lines that are
+    right as declared raises an alarm. Raises ValueError when one of the two sorts is missing.
     """
     signs = np.array([found.signs for found, _ in reviewed], dtype=float).reshape(-1, SIGNS)
     wrong = np.array([is_wrong for _, is_wrong in reviewed], dtype=float)
@@ -60,9 +60,16 @@ def fitted(reviewed: Sequence[tuple[Found, bool]], *, false_alarms: float = 0.00
     weights = logistic(signs, wrong)
     scores = np.where(signs.any(axis=1), curve(signs @ weights), 0.0)
     quiet = np.sort(scores[wrong == 0])[::-1]
-    allowed = int(false_alarms * len(quiet))
-    threshold = float(np.nextafter(quiet[allowed], 2.0))
+    threshold = float(np.nextafter(quiet[_allowed(len(quiet), false_alarms)], 2.0))
     return Judge(tuple(weights.tolist()), threshold, _bands(scores, wrong, threshold), len(reviewed))
+
+
+def _allowed(count: int, share: float) -> int:
+    """How many of so many right lines may raise an alarm, if the upper end of the interval is to stay below a share."""
+    most = int(share * count)
+    while most and interval(most / count, count)[1] > share:
+        most -= 1
+    return most
 
 
 def _bands(
