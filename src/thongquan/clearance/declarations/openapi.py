@@ -21,6 +21,8 @@ _DECISION = {
     "secured_vnd": {"type": "string"},
     "channel": {"type": ["integer", "null"]},
     "reasons": {"type": "array", "items": {"type": "object"}},
+    "origin": {"type": "array", "items": {"type": "object"}, "description": "Outcome of each line under a certificate"},
+    "takes": {"type": "array", "items": {"type": "object"}, "description": "What lines use of certificates"},
     "law_version": {"type": "string"},
     "rules_release": {"type": "string"},
 }
