@@ -95,8 +95,11 @@ def _after(content: LetterContent) -> list[str]:
         "day": formats.date_format(content.answer_by, "DATE_FORMAT"),
         "contact": content.contact,
     }
+    asked = _("Please answer by %(day)s.")
+    if content.doubts:
+        asked = _("Please answer by %(day)s. Until then the goods are not given the preferential rate.")
     return [
-        _("Please answer by %(day)s. Until then the goods are not given the preferential rate.") % values,
+        asked % values,
         _("Legal basis: Circular 33/2023/TT-BTC, Art. 19 and 20, and the rules of origin of the agreement."),
         _("Contact: %(contact)s.") % values,
     ]
