@@ -182,7 +182,9 @@ def test_anybody_with_the_square_of_the_paper_is_told_and_guesses_are_few(custom
     assert NUMBER in shown
     for secret in (kept.application.exporter, kept.application.consignee, "Fresh durian", ENTERPRISE):
         assert secret not in shown
-    assert anybody.get(f"{PAGE}check/", {"number": NUMBER, "code": "00000-00000"}).status_code == 404
+    wrong = anybody.get(f"{PAGE}check/", {"number": NUMBER, "code": "00000-00000"})
+    assert wrong.status_code == 404
+    assert Code.TQ_ORI_127.value in wrong.content.decode()
     assert anybody.get(f"{PAGE}check/", {"number": NUMBER}).status_code == 422
     settings.TRACK_RATE_LIMIT = "2/minute"
     check_throttle.forget()
