@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.clearance.origin.papers import one_line, registered
@@ -16,6 +18,7 @@ from thongquan.clearance.declarations.queries import document_in_force, events_o
 from thongquan.clearance.declarations.verified import VERIFIED, follow_verifications
 from thongquan.clearance.origin.operations import note_consequence, use_items
 from thongquan.clearance.origin.queries import certificate_file, verification_file
+from thongquan.clearance.origin.queries.statistics import outcome_facts
 from thongquan.clearance.origin.queries.verification_values import FollowedFrom
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 
@@ -107,6 +110,16 @@ def test_a_cleared_declaration_is_assessed_anew_and_what_cannot_be_proposed_is_t
     ended(customs, second, "not_genuine", "refused")
     follow_verifications(told(customs))
     assert [one.what for one in followed(customs, second)] == ["not_possible"]
+
+
+def test_the_facts_of_an_issuer_are_those_of_before(customs: World) -> None:
+    start = now()
+    key, _number = used(customs)
+    over = ended(customs, opened(customs, key), "not_genuine", "refused")
+    exporter = "Guangxi Pingxiang Trading Co., Ltd."
+    known = outcome_facts(issuer="GX", exporter=exporter, before=over + timedelta(seconds=1))
+    assert (known.issuer.part, known.issuer.of, known.exporter.of) == (1, 1, 1)
+    assert outcome_facts(issuer="GX", exporter=exporter, before=start).issuer.of == 0
 
 
 def test_only_the_program_writes_what_followed(customs: World) -> None:
