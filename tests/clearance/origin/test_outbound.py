@@ -103,9 +103,10 @@ def test_a_number_of_the_issuer_is_recorded_once_even_by_many_at_once(customs: W
     def one(key: int) -> set[str]:
         try:
             issue_outbound(actor=trader, outbound=key, number=" vn-cn 26-02-01234", issued_on=day, issuer="M", at=now())
-            return set()
         except Refused as refused:
             return {fault.code for fault in refused.faults}
+        else:
+            return set()
         finally:
             connection.close()
 

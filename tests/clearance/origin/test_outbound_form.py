@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ from thongquan.clearance.origin.queries.outbound import OutboundFile, OutboundRo
 from thongquan.rules.origin.outbound import Application, judge
 from thongquan.rules.origin.outbound.marks import marks_of
 
-AT = datetime(2026, 11, 20, tzinfo=timezone.utc)
+AT = datetime(2026, 11, 20, tzinfo=UTC)
 ROOT = "https://example.test/"
 
 
