@@ -18,7 +18,7 @@ _MOST_READ = 300_000
 
 
 class Settings(NamedTuple):
-    """Chosen on held-out references of the United Kingdom and short trade terms, never on a test set.
+    """Chosen on held-out references of the United Kingdom and short trade terms, never on HSCodeComp.
 
     `mean_share` is how much the class mean says beside the nearest texts (a fraction); `nearest` how many texts vote;
     `fine_share` the weight of groups of letters; `parent_share` how much the level above says.
