@@ -139,8 +139,8 @@ def test_a_filled_sheet_of_costs_goes_into_the_lines(customs: World) -> None:
     key, trader = prepared(customs), customs.client("declarant")
     sheet = trader.get(f"{PAGE}{key}/costs.xlsx")
     book = load_workbook(io.BytesIO(b"".join(sheet)) if sheet.streaming else io.BytesIO(sheet.content))
-    book.active.append([2, "material", "Zip", "960711", "VN", 4.5, "yes", ""])
-    book.active.append([2, "labor", "", "", "", 40])
+    book.worksheets[0].append([2, "material", "Zip", "960711", "VN", 4.5, "yes", ""])
+    book.worksheets[0].append([2, "labor", "", "", "", 40])
     out = io.BytesIO()
     book.save(out)
     upload = SimpleUploadedFile("costs.xlsx", out.getvalue())
@@ -157,7 +157,7 @@ def test_every_fault_of_a_sheet_is_told_with_its_row() -> None:
     given = application()
     book = load_workbook(io.BytesIO(costs_workbook(given)))
     for row in ([9, "material", "x", "", "", 1], [1, "gold", "", "", "", 1], [1, "labor", "", "", "", "abc"]):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(Refused) as refused:
@@ -167,7 +167,7 @@ def test_every_fault_of_a_sheet_is_told_with_its_row() -> None:
         (Code.TQ_ORI_133, "row[4]"),
         (Code.TQ_FMT_018, "row[5]"),
     ]
-    book.active.delete_cols(6)
+    book.worksheets[0].delete_cols(6)
     book.save(out := io.BytesIO())
     with pytest.raises(Refused) as refused:
         read_costs(out.getvalue(), given, language="vi")
