@@ -22,7 +22,8 @@ from thongquan.clearance.origin.operations import (
     use_certificate,
     withdraw_certificate,
 )
-from thongquan.clearance.origin.queries import certificate_file, worklist
+from thongquan.clearance.origin.queries import certificate_file
+from thongquan.clearance.origin.queries.files import worklist
 from thongquan.clearance.origin.schemas import OriginBody, OriginStepBody
 from thongquan.clearance.origin.subjects import claim_of
 
