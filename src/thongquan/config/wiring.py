@@ -89,9 +89,7 @@ def claim_by_certificate(actor: Actor, declaration: str, certificate: str) -> Cl
 register_subject_scope(
     "origin", lambda actor, subject: isinstance(actor, Actor) and may_see_certificate(actor, subject)
 )
-register_subject_scope(
-    "outbound", lambda actor, subject: isinstance(actor, Actor) and may_see_outbound(actor, subject)
-)
+register_subject_scope("outbound", lambda actor, subject: isinstance(actor, Actor) and may_see_outbound(actor, subject))
 register_subject_scope(
     "verification", lambda actor, subject: isinstance(actor, Actor) and may_see_verification(actor, subject)
 )

@@ -59,7 +59,9 @@ def _decide(facts: Facts) -> Decision:
             return _refused(facts, [*faults, *unknown])
     faults += warnings(claims)
     in_force = rates_in_force(facts, rates, claims)
-    channel, asked = choose_channel(facts, in_force, assessment, more=[*reasons(claims), *waiver_reasons(document, law)])
+    channel, asked = choose_channel(
+        facts, in_force, assessment, more=[*reasons(claims), *waiver_reasons(document, law)]
+    )
     due = sum([line.due_vnd for line in assessment.lines], ZERO)
     fee = customs_fee(law, document, value.total_vnd, due)
     return Decision(

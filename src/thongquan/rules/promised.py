@@ -18,7 +18,7 @@ def is_guaranteed(line: Line) -> bool:
 
 
 def check_proof_later(index: int, line: Line, law: LawOfDay, report: list[Fault]) -> None:
-    """TQ-ORI-002, TQ-ORI-140: what is announced is a preference of a member, alone on its line and without its proof."""
+    """TQ-ORI-002, TQ-ORI-140: what is announced is a preference of a member, alone on its line, without its proof."""
     later = line.proof_later or ""
     if f"schedule/{later}" not in law.known_codes:
         return

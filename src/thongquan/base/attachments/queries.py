@@ -133,7 +133,7 @@ def picture_of(*, actor: Actor, file_id: int, name: str) -> bytes:
 
 
 def content_of(file_id: int) -> tuple[StoredFile, bytes]:
-    """A file as it was received: for rooms and their tasks, whoever is allowed to ask. Raises `NotFound`, `Conflict`."""
+    """A file as it was received: for rooms and their tasks, whoever may ask. Raises `NotFound`, `Conflict`."""
     row = _within(File.objects.all(), file_id)
     if row is None:
         raise NotFound("file")

@@ -91,5 +91,5 @@ def has_practice_authority() -> bool:
 
 
 def trusted_certificates() -> list[bytes]:
-    """The certificates (DER) of all authorities trusted here, for rooms that validate signatures of their own papers."""
+    """The certificates (DER) of all authorities trusted here, for rooms that check signatures of their own papers."""
     return [bytes(der) for der in Authority.objects.order_by("id").values_list("der", flat=True)]

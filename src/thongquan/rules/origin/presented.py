@@ -28,7 +28,8 @@ class Presented(Frozen, frozen=True, kw_only=True):
     number).
 
     `own` False: it is registered for another trader, and then nothing of the paper but its number is told. `law` is the
-    place of its law among the facts. `refused` are items that a verification ended against. `alike` are other certificates that resemble one nobody has accepted yet.
+    place of its law among the facts. `refused` are items that a verification ended against. `alike` are other
+    certificates that resemble one nobody has accepted yet.
 
     `filed_on` is the day it was filed in time after lodging, `proved` that the criterion of the declared code was.
     """
