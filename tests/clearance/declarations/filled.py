@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 
+from thongquan.base.core.figures import number_shown
 from thongquan.clearance.declarations.formats.content import Content, content_of
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER, Field
-from thongquan.clearance.declarations.formats.figures import number_shown
 from thongquan.rules.document import Document
 
 

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from thongquan.base.core.figures import number_shown
 from thongquan.base.core.sentences import sentence
 from thongquan.clearance.declarations.formats.content import Content, Places, plain_values
 from thongquan.clearance.declarations.formats.fields import MAIN_COLUMNS, MORE_COLUMNS, Field, Section, sections_of
-from thongquan.clearance.declarations.formats.figures import number_shown
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 

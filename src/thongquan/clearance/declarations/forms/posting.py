@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from thongquan.base.core.figures import date_text, number_text
 from thongquan.clearance.declarations.formats.content import Content, Texts, tidy
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER, Field
-from thongquan.clearance.declarations.formats.figures import date_text, number_text
 from thongquan.rules.origin.suffix import with_suffix
 
 MAX_ROWS = 200

@@ -15,12 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from thongquan.base.accounts.queries import names_of
+from thongquan.base.core.figures import number_shown
 from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.changes import Change
 from thongquan.clearance.declarations.fieldpaths import field_name
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER
-from thongquan.clearance.declarations.formats.figures import number_shown
 from thongquan.clearance.declarations.labels import ACTIONS, tax_label
 from thongquan.clearance.declarations.permissions import audience_of
 from thongquan.clearance.declarations.queries import Kept, TaxChange, comparison_of, stand_of, versions_of

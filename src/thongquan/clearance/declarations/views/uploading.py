@@ -17,10 +17,10 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import read_json
+from thongquan.base.core.workbooks import MAX_BYTES
 from thongquan.base.web.guard import page
 from thongquan.clearance.declarations.formats.content import Content, content_of, document_of, is_whole
 from thongquan.clearance.declarations.formats.excel import Workbook, blank_workbook, read_workbook
-from thongquan.clearance.declarations.formats.excel.guard import MAX_BYTES
 from thongquan.clearance.declarations.formats.wco import read_declaration
 from thongquan.clearance.declarations.forms import Told, told_faults_of
 from thongquan.clearance.declarations.operations import (

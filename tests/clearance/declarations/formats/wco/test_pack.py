@@ -10,8 +10,8 @@ import pytest
 
 from tests.shared_data import shared
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.xmlsource import Limits
 from thongquan.clearance.declarations.formats.wco.check import CheckResult, check_bytes
-from thongquan.clearance.declarations.formats.wco.source import Limits
 from thongquan.rules.decision import Fault
 
 PACK = shared("data", "wco", "declarations.tar.xz")

@@ -15,7 +15,7 @@ from lxml import etree
 
 from tests.clearance.declarations.formats.wco.test_pack import messages
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.declarations.formats.wco.source import Limits, parse
+from thongquan.base.core.xmlsource import Limits, parse
 from thongquan.rules.duties import duty_amount
 
 CENT = Decimal("0.01")

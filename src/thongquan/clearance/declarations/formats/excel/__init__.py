@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thongquan.base.core.tables import csv_table, excel_table
-from thongquan.clearance.declarations.formats.excel.guard import checked_archive
+from thongquan.base.core.workbooks import checked_archive
 from thongquan.clearance.declarations.formats.excel.reading import Workbook, read_workbook
 from thongquan.clearance.declarations.formats.excel.template import blank_workbook
 

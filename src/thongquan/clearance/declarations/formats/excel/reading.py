@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.figures import cell_date, cell_number, date_text, number_text
+from thongquan.base.core.workbooks import checked_archive
 from thongquan.clearance.declarations.formats.content import Content, Texts, plain_values, tidy
-from thongquan.clearance.declarations.formats.excel.guard import checked_archive
 from thongquan.clearance.declarations.formats.excel.layout import (
     HEADER_SHEET,
     KEY_COLUMN,
@@ -25,7 +26,6 @@ from thongquan.clearance.declarations.formats.excel.layout import (
     cell_name,
 )
 from thongquan.clearance.declarations.formats.fields import COLUMNS, HEADER, Field
-from thongquan.clearance.declarations.formats.figures import cell_date, cell_number, date_text, number_text
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.text import fold, normalise

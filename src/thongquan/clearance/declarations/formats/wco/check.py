@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.xmlsource import Limits, parse
 from thongquan.clearance.declarations.formats.wco.compare import compare_elements
 from thongquan.clearance.declarations.formats.wco.reader import read_element
-from thongquan.clearance.declarations.formats.wco.source import Limits, parse
 from thongquan.clearance.declarations.formats.wco.writer import write_declaration
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault

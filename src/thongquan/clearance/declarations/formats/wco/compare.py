@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from thongquan.clearance.declarations.formats.wco.source import Limits, parse
+from thongquan.base.core.xmlsource import Limits, parse
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.xmlsource import Limits, parse
 from thongquan.clearance.declarations.formats.wco.groups import Group, hint, inspect
 from thongquan.clearance.declarations.formats.wco.keeping import extensions
 from thongquan.clearance.declarations.formats.wco.national import settle
 from thongquan.clearance.declarations.formats.wco.nodes import SHORTHANDS, Values
 from thongquan.clearance.declarations.formats.wco.pointers import fault
 from thongquan.clearance.declarations.formats.wco.session import Reading
-from thongquan.clearance.declarations.formats.wco.source import Limits, parse
 from thongquan.clearance.declarations.formats.wco.table import DECLARATION, FRAME, METADATA, ROOTS
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault

@@ -9,9 +9,9 @@ import zipfile
 import openpyxl
 import pytest
 
+from thongquan.base.core import workbooks
 from thongquan.base.core.faults import Refused
-from thongquan.clearance.declarations.formats.excel import guard
-from thongquan.clearance.declarations.formats.excel.guard import checked_archive
+from thongquan.base.core.workbooks import checked_archive
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -60,7 +60,7 @@ def test_a_good_workbook_passes_with_its_cells_alone() -> None:
 
 
 def test_a_zip_bomb_is_refused_by_its_directory() -> None:
-    assert code_of(with_parts({"xl/media/image1.png": b"\0" * (guard.MAX_UNPACKED + 1)})) == "TQ-FMT-012"
+    assert code_of(with_parts({"xl/media/image1.png": b"\0" * (workbooks.MAX_UNPACKED + 1)})) == "TQ-FMT-012"
     assert code_of(with_parts({SHEET: b" " * (30 * 2**20)})) == "TQ-FMT-012"
 
 
@@ -74,7 +74,7 @@ def test_a_directory_that_lies_is_not_believed() -> None:
 
 
 def test_many_entries_are_refused() -> None:
-    assert code_of(with_parts({f"xl/media/{n}": b"" for n in range(guard.MAX_ENTRIES)})) == "TQ-FMT-012"
+    assert code_of(with_parts({f"xl/media/{n}": b"" for n in range(workbooks.MAX_ENTRIES)})) == "TQ-FMT-012"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_open_document_sheet_is_refused() -> None:
 
 
 def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MAX_BYTES", 100)
+    monkeypatch.setattr(workbooks, "MAX_BYTES", 100)
     assert code_of(small_book()) == "TQ-FMT-010"
 
 
@@ -113,8 +113,8 @@ def test_entities_are_refused() -> None:
     [
         "<row r='1'><c r='A1'/></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
         "<row r='1'><c r='XFD1'><v>1</v></c></row>",
-        "<row/>" * (guard.MAX_ROWS + 1),
-        "<row>" + "<c/>" * (guard.MAX_COLUMNS + 1) + "</row>",
+        "<row/>" * (workbooks.MAX_ROWS + 1),
+        "<row>" + "<c/>" * (workbooks.MAX_COLUMNS + 1) + "</row>",
         "<row r='1'><c r='nowhere'/></row>",
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thongquan.clearance.declarations.formats.figures import (
+from thongquan.base.core.figures import (
     cell_date,
     cell_number,
     date_text,
