@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from thongquan.rules.parts import Frozen
@@ -31,6 +32,7 @@ class Criterion(Frozen, frozen=True, kw_only=True):
         return f"{self.kind}{self.percent.normalize():f}" if self.percent is not None else self.kind
 
 
+@lru_cache(maxsize=1024)
 def read_criterion(text: str) -> Criterion | None:
     """What a criterion says: `WO`, `CTH`, `RVC 40%`, `45.5%`; None when it is none that is known."""
     said = " ".join(text.upper().replace('"', "").split())
@@ -46,6 +48,7 @@ def read_criterion(text: str) -> Criterion | None:
     return Criterion(kind="RVC", percent=Decimal(found[1]))
 
 
+@lru_cache(maxsize=4096)
 def alternatives(rule: str) -> tuple[tuple[Criterion, ...], ...]:
     """A product rule as alternatives, each a set of criteria to meet together; () when a part cannot be read."""
     found = []
