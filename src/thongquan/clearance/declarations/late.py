@@ -20,6 +20,7 @@ KINDS: dict[str, Promise] = {
     "announced": _("Announced when it was lodged"),
     "redetermined": _("For the code that customs determined anew"),
     "differing": _("For another code on the certificate"),
+    "doubted": _("Certificate in doubt, taxed at MFN meanwhile"),
 }
 OUTCOMES: dict[str, Promise] = {
     "": pgettext_lazy("proof of origin", "Awaited"),

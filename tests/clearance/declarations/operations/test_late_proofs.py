@@ -11,18 +11,19 @@ from msgspec.structs import replace
 from tests.clearance.control.gate import codes, plain
 from tests.clearance.origin.papers import NUMBER, paper, registered
 from tests.world import World, import_document
+from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.operations import lodge_declaration
 from thongquan.clearance.declarations.operations.amending import amend_declaration
 from thongquan.clearance.declarations.operations.correcting import confirm_correction, propose_correction
-from thongquan.clearance.declarations.operations.late_filing import FiledLate, file_late_certificate
+from thongquan.clearance.declarations.operations.late_filing import FiledLate, file_late_certificate, grant_filed
 from thongquan.clearance.declarations.operations.late_lapsing import lapse_late
 from thongquan.clearance.declarations.operations.late_proofs import keep_redetermined_by_audit
 from thongquan.clearance.declarations.queries import document_in_force, events_of
 from thongquan.clearance.declarations.queries.late import Awaited, awaited_of
-from thongquan.clearance.origin.operations import accept_certificate, check_certificate
+from thongquan.clearance.origin.operations import accept_certificate, check_certificate, doubt_certificate
 from thongquan.clearance.tariff.queries import calendar_of
 from thongquan.rules.document import Certificate, Document
 from thongquan.rules.found import Found
@@ -259,3 +260,46 @@ def test_a_proof_filed_within_the_ten_days_gives_the_preference_when_the_certifi
     assert told.granted
     after = customs.run_sql("SELECT due_vnd FROM declarations_declaration")[0][0]
     assert after < before
+
+
+def test_a_line_taxed_at_mfn_in_doubt_is_recalculated_when_an_officer_accepts_the_certificate(
+    customs: World,
+) -> None:
+    at = now()
+    officer = customs.actor("clearance_officer")
+    key = doubted_one(customs, at)
+    number = lodged(customs, import_document(), at)
+    (before,) = customs.run_sql("SELECT due_vnd FROM declarations_declaration")[0]
+    kept = awaited(number, at)
+    assert {(one.kind, one.outcome, one.certificate, one.due) for one in kept} == {("doubted", "filed", key, None)}
+    assert [one.line for one in kept] == [1, 2, 3, 4, 5]
+    check_certificate(actor=officer, certificate=key, at=at + DAY, declaration=number)
+    accept_certificate(actor=officer, certificate=key, at=at + DAY, words="Đã hỏi cơ quan cấp")
+    assert grant_filed(actor=system_actor("late-proofs"), certificate=key, at=at + DAY)
+    (after,) = customs.run_sql("SELECT due_vnd FROM declarations_declaration")[0]
+    assert after < before
+    now_told = customs.run_sql("SELECT number FROM declarations_declaration")[0][0]
+    assert {one.outcome for one in awaited(now_told, at)} == {"granted"}
+    assert grant_filed(actor=system_actor("late-proofs"), certificate=key, at=at + DAY) == []
+
+
+def test_an_amendment_that_names_the_doubted_certificate_no_more_drops_the_wait(customs: World) -> None:
+    at = now()
+    doubted_one(customs, at)
+    number = lodged(customs, import_document(), at)
+    bare = tuple(replace(line, certificate=None, schedule="B01") for line in import_document().lines)
+    amended = amend_declaration(
+        actor=customs.actor("declarant"),
+        number=number,
+        document=replace(import_document(), lines=bare),
+        reason="Không xin ưu đãi",
+        at=at,
+    )
+    assert {one.outcome for one in awaited(amended.number, at)} == {"dropped"}
+
+
+def doubted_one(customs: World, at: datetime) -> int:
+    """A certificate that the sample import names, doubted by an officer."""
+    key = registered(customs)
+    doubt_certificate(actor=customs.actor("clearance_officer"), certificate=key, words="Con dấu lạ", at=at)
+    return key

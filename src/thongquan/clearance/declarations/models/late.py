@@ -1,6 +1,7 @@
-"""Proofs of origin that are awaited after lodging: announced, asked for by a new code, or proving another code.
+"""Proofs of origin that are awaited after lodging: announced, asked for by a new code, proving another code, doubted.
 
-Legal basis: Circular 33/2023/TT-BTC Art. 12 (announced), 13 (new code), 16 (proof of the declared code's criterion).
+Legal basis: Circular 33/2023/TT-BTC Art. 12 (announced), 13 (new code), 16 (proof of the declared code's criterion),
+19 (MFN while a doubt lasts: the certificate is there, and an officer is to accept it).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from django.db import models
 
 from thongquan.clearance.declarations.models.core import Declaration
 
-ANNOUNCED, REDETERMINED, DIFFERING = "announced", "redetermined", "differing"
+ANNOUNCED, REDETERMINED, DIFFERING, DOUBTED = "announced", "redetermined", "differing", "doubted"
 WAITING, FILED, GRANTED, LAPSED, DROPPED = "", "filed", "granted", "lapsed", "dropped"
 _LIVE = [WAITING, FILED]
 

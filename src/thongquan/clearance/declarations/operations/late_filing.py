@@ -21,10 +21,10 @@ from django.utils import timezone
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.models import Declaration, LateProof
-from thongquan.clearance.declarations.models.late import DIFFERING, FILED, GRANTED, LAPSED, WAITING
+from thongquan.clearance.declarations.models.late import FILED, GRANTED, LAPSED, WAITING
 from thongquan.clearance.declarations.numbers import subject_of
 from thongquan.clearance.declarations.operations.amending import new_version
-from thongquan.clearance.declarations.operations.late_proofs import end_row
+from thongquan.clearance.declarations.operations.late_proofs import WITH_IT, end_row
 from thongquan.clearance.declarations.operations.steps import locked_for, take_step
 from thongquan.clearance.declarations.operations.versions import Judged, document_now, judge_version
 from thongquan.clearance.declarations.queries.late import agreement_of, clock_of
@@ -190,7 +190,7 @@ def _judged(declaration: Declaration, rows: list[LateProof], found: LateCertific
 def preferred(declaration: Declaration, rows: list[LateProof], found: LateCertificate) -> Document:
     """What the declaration says once the proof is there: the lines claim the preference and name the certificate."""
     document = base_document(declaration, rows)
-    numbers = {row.line for row in rows if row.kind != DIFFERING}
+    numbers = {row.line for row in rows if row.kind not in WITH_IT}
     proof = Certificate(number=found.number, issued_on=found.issued_on, form=found.form or None)
     lines = tuple(
         msgspec.structs.replace(line, schedule=found.schedule or line.schedule, certificate=proof, proof_later=None)

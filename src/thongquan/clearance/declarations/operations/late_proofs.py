@@ -16,6 +16,7 @@ from thongquan.clearance.declarations.models import Declaration, LateProof
 from thongquan.clearance.declarations.models.late import (
     ANNOUNCED,
     DIFFERING,
+    DOUBTED,
     DROPPED,
     FILED,
     GRANTED,
@@ -25,17 +26,22 @@ from thongquan.clearance.declarations.models.late import (
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations.judging import LOCAL
 from thongquan.clearance.declarations.queries.late import OPEN, late_term
+from thongquan.clearance.origin.queries.late import certificate_named
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
 from thongquan.rules.facts import Facts
 from thongquan.rules.found import Found
+from thongquan.rules.origin.numbers import folded_number
 from thongquan.rules.promised import is_guaranteed
+
+WITH_IT = frozenset({DIFFERING, DOUBTED})
+"""Kinds of which the certificate was there with the declaration itself."""
 
 
 def awaits_any(document: Document, decision: Decision) -> bool:
     """Whether a document or the decision on it lets customs wait for a proof."""
-    return any(line.proof_later for line in document.lines) or bool(_differing(decision))
+    return any(line.proof_later for line in document.lines) or bool(_differing(decision)) or bool(_doubted(decision))
 
 
 def keep_awaited(declaration: Declaration, document: Document, decision: Decision, *, at: datetime) -> None:
@@ -57,6 +63,42 @@ def keep_awaited(declaration: Declaration, document: Document, decision: Decisio
     for number, guaranteed in _differing(decision).items():
         kept = _kept(declaration, number, DIFFERING, schedules.get(number, ""), at)
         _note_guarantee(kept, guaranteed)
+    _keep_doubted(declaration, _doubted(decision), schedules, at)
+
+
+def _keep_doubted(
+    declaration: Declaration, doubted: Mapping[int, str], schedules: Mapping[int, str], at: datetime
+) -> None:
+    """A line taxed at MFN because its certificate is in doubt is reckoned anew once an officer accepts it."""
+    standing = set()
+    for row in declaration.late_proofs.filter(kind=DOUBTED, outcome=FILED):
+        if folded_number(doubted.get(row.line, "")) == folded_number(row.number):
+            standing.add(row.line)
+        else:
+            end_row(row, DROPPED, at)
+    for line in sorted(doubted.keys() - standing):
+        found = certificate_named(doubted[line], tax_code=declaration.tax_code)
+        if found is not None:  # that of another trader is no proof here
+            declaration.late_proofs.create(
+                line=line,
+                kind=DOUBTED,
+                schedule=schedules.get(line, ""),
+                starts_at=at,
+                certificate=found.id,
+                number=found.number,
+                filed_at=at,
+                filed_by=declaration.lodged_by,
+                outcome=FILED,
+            )
+
+
+def _doubted(decision: Decision) -> dict[int, str]:
+    """Lines whose certificate is in doubt and asked no further proof of, with its number."""
+    return {
+        one.line: one.certificate
+        for one in decision.origin
+        if one.result == "doubt" and one.certificate and Code.TQ_ORI_041 not in one.codes
+    }
 
 
 def _note_guarantee(row: LateProof | None, guaranteed: bool) -> None:
@@ -138,7 +180,7 @@ def with_filed(facts: Facts, declaration: Declaration) -> Facts:
     certificates = tuple(
         replace(
             one,
-            filed_on=row.filed_at.astimezone(LOCAL).date() if row.filed_at and row.kind != DIFFERING else None,
+            filed_on=row.filed_at.astimezone(LOCAL).date() if row.filed_at and row.kind not in WITH_IT else None,
             proved=row.kind == DIFFERING,
         )
         if (row := filed.get(one.id)) is not None

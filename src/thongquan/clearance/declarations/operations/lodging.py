@@ -120,7 +120,13 @@ def _write(lodgement: Lodgement) -> None:
         if uses_lists:
             _use_lists(lodgement, document, law.on)
         if awaits:
-            lodged = Declaration(id=lodgement.key, office=document.office or "", registered_at=lodgement.facts.at)
+            lodged = Declaration(
+                id=lodgement.key,
+                office=document.office or "",
+                tax_code=(document.trader and document.trader.tax_code) or "",
+                lodged_by=lodgement.actor,
+                registered_at=lodgement.facts.at,
+            )
             keep_awaited(lodged, document, lodgement.decision, at=lodgement.facts.at)
 
 

@@ -28,7 +28,7 @@ from thongquan.rules.terms import Term, Terms, left_of
 from thongquan.rules.worktime import HANOI, end_of_day
 
 TERMS = {ANNOUNCED: "late_filing_days", REDETERMINED: "redetermined_code_days", DIFFERING: "proof_days"}
-"""The term of the law of origin under which each kind of proof is awaited."""
+"""The term of the law of origin under which each kind of proof is awaited; a doubted one is there already."""
 SOON = timedelta(days=30)
 GUARANTEE_LAW = "Law 107/2016/QH13 Art. 9"
 OPEN = (WAITING, FILED)
@@ -63,7 +63,8 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True):
 def late_term(*, office: str, schedule: str, kind: str, at: datetime) -> Term | None:
     """The term of a proof whose wait begins at a moment; None when the law in hand has none."""
     day = at.astimezone(HANOI).date()
-    found = origin_law_on(agreement_of(schedule, day), "", day).terms.get(TERMS[kind])
+    name = TERMS.get(kind, "")
+    found = origin_law_on(agreement_of(schedule, day), "", day).terms.get(name)
     if found is None:
         return None
     length = Parameter(
@@ -76,10 +77,10 @@ def late_term(*, office: str, schedule: str, kind: str, at: datetime) -> Term | 
     last = day + timedelta(days=int(found.value)) if kind == ANNOUNCED else day
     law = current_law()
 
-    def parameter(name: str, on: date) -> Parameter | None:
-        return length if name == TERMS[kind] else law.parameter(name, on)
+    def parameter(wanted: str, on: date) -> Parameter | None:
+        return length if wanted == name else law.parameter(wanted, on)
 
-    return Terms(calendar_of(office, around=last), parameter).begin(TERMS[kind], at)
+    return Terms(calendar_of(office, around=last), parameter).begin(name, at)
 
 
 def agreement_of(schedule: str, on: date) -> str:
