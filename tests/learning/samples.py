@@ -20,15 +20,16 @@ GOODS = (
     ("Xe đạp trẻ em", "87120030", ("12 inch", "16 inch", "màu hồng", "có bánh phụ")),
     ("Pin lithium sạc lại", "85076090", ("3.7V", "2000 mAh", "18650", "dạng khối")),
 )
+MAKES = ("hiệu Sunway", "hiệu Minh Long", "hiệu Hoàng Gia", "model AX-200", "model BT-75", "xuất xứ Quảng Tây")
 WAYS = ("{name}, {say}", "{name} {say}, hàng mới 100%", "{say} {name}", "NVL12#&{name}, {say}, không hiệu")
 
 
 def history() -> list[Example]:
-    """192 lines of 12 goods, 192 of them different texts."""
+    """480 lines of 12 goods, each good in ten wordings and each wording in four ways."""
     return [
         Example(way.format(name=name, say=say), code, Source.HISTORY, f"line:{number}")
         for number, ((name, code, says), way) in enumerate(product(GOODS, WAYS))
-        for say in says
+        for say in (*says, *MAKES)
     ]
 
 

@@ -44,6 +44,7 @@ def test_house_rules_do_not_pass_for_law() -> None:
     assert {row["name"] for row in house} == {
         "description_min_length",
         "exit_slip_hours",
+        "origin_verification_share",
         "parcel_goods_most",
         "payment_order",
         "question_answer_hours",

@@ -23,6 +23,7 @@ from thongquan.rules.document import (
     Vehicle,
 )
 from thongquan.rules.law import LineLaw
+from thongquan.rules.origin.suffix import with_suffix
 
 RESIDENTS = "CDBG"
 STANDARD_VAT = "10"
@@ -89,7 +90,7 @@ def _line(one: Goods, law: LineLaw, flow: str, moved: timedelta) -> Line:
     return Line(
         number=one.line_no,
         hs=one.hs,
-        description=one.description,
+        description=with_suffix(one.description, one.origin) if flow == "export" else one.description,
         origin=one.origin,
         quantity=one.quantity,
         unit=one.unit,

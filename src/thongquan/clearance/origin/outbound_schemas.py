@@ -60,6 +60,6 @@ _PDF = {"type": "string", "format": "binary"}
 PREPARED: Answers = {201: ("The application's identity", _ID), 422: _REFUSED}
 SEEN: Answers = {200: ("The application", _schema(OutboundFile)), 404: _GONE}
 STEPPED: Answers = {**SEEN, 422: _REFUSED}
-JUDGED: Answers = {200: ("What each line meets", _schema(Examined))}
+JUDGED: Answers = {200: ("What each line meets", _schema(Examined)), 422: _REFUSED}
 LISTED: Answers = {200: ("Applications, newest first", {"type": "array", "items": _schema(OutboundRow)})}
 PRINTED: Answers = {200: ("The form", _PDF), 404: _GONE}

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.figures import cell_number, number_text
+from thongquan.base.core.tables import harmless
 from thongquan.base.core.workbooks import checked_archive
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
@@ -44,7 +45,8 @@ def costs_workbook(application: Application) -> bytes:
     for line in application.lines:
         for one in line.costs.materials:
             said = "yes" if one.originating else "no"
-            sheet.append([line.number, MATERIAL, one.name, one.hs, one.origin, one.value, said, one.proof])
+            texts = [harmless(text) for text in (one.name, one.hs, one.origin, one.proof)]
+            sheet.append([line.number, MATERIAL, *texts[:3], one.value, said, texts[3]])
         for kind in KINDS:
             if (value := getattr(line.costs, kind)) is not None:
                 sheet.append([line.number, kind, "", "", "", value])

@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
+from thongquan.base.core.tables import harmless
 from thongquan.base.core.workbooks import checked_archive
 from thongquan.clearance.origin.formats.fields import COLUMNS, HEADER, MAX_LINES, SECTIONS, Field
 from thongquan.clearance.origin.formats.texts import Texts, Written, stored_text
@@ -149,7 +150,7 @@ def _write_header(sheet: Any, written: Written) -> None:
         sheet.cell(row, 1).font = Font(bold=True)
         for one in section.fields:
             row += 1
-            _row(sheet, row, [str(one.label), written.fields.get(one.key, ""), str(one.hint), one.key])
+            _row(sheet, row, [str(one.label), harmless(written.fields.get(one.key, "")), str(one.hint), one.key])
             cell = sheet.cell(row, 2)
             cell.number_format = _FORMATS.get(one.kind, "@")
             if one.needed:
@@ -183,5 +184,5 @@ def _write_lines(sheet: Any, written: Written) -> None:
 def _line_cell(cell: Any, one: Field, written: Written, place: int) -> None:
     cell.number_format = _FORMATS.get(one.kind, "@")
     if place < len(written.lines) and (text := written.lines[place].get(one.key, "")):
-        cell.value = text
+        cell.value = harmless(text)
         cell.data_type = "s"
