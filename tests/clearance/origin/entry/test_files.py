@@ -99,7 +99,7 @@ def test_a_row_left_empty_keeps_the_places_of_those_below(customs: World) -> Non
 def test_a_formula_counts_by_its_value_and_is_never_written_as_one(customs: World) -> None:
     book = blank_workbook(language="en", written=Written({"exporter": "=HYPERLINK(1)"}, [{"description": "=1+1"}]))
     cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(book)) for row in sheet for cell in row]
-    assert "=1+1" in {cell.value for cell in cells}
+    assert {"'=1+1", "'=HYPERLINK(1)"} <= {cell.value for cell in cells}
     assert not [cell for cell in cells if cell.data_type == "f"]
     typed = edited(blank_workbook(language="en", written=written()), {(LINES_SHEET, "E3"): "=1+1"})
     answer = send(customs.client("clearance_officer"), typed)
