@@ -19,7 +19,7 @@ from thongquan.rules.fees import customs_fee
 from thongquan.rules.guaranteed import with_guaranteed
 from thongquan.rules.money import ZERO, exact
 from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, takes_of, warnings
-from thongquan.rules.origin.preference import assess_claims, rates_in_force
+from thongquan.rules.origin.preference import assess_claims
 from thongquan.rules.origin.waiver import waiver_reasons
 from thongquan.rules.valuation import value_document
 
@@ -52,13 +52,12 @@ def _decide(facts: Facts) -> Decision:
     if value.total_vnd <= 0:
         faults.insert(0, Fault(code=Code.TQ_VAL_006, path="invoice.amount", value=str(value.total_vnd)))
         return _refused(facts, faults)
-    assessment, outcomes = assess_claims(facts, value, rates, claims)
+    assessment, in_force, outcomes = assess_claims(facts, value, rates, claims)
     if any(line.proof_later for line in document.lines):
         assessment, unknown = with_guaranteed(facts, value, rates, assessment)
         if unknown:
             return _refused(facts, [*faults, *unknown])
     faults += warnings(claims)
-    in_force = rates_in_force(facts, rates, claims)
     channel, asked = choose_channel(
         facts, in_force, assessment, more=[*reasons(claims), *waiver_reasons(document, law)]
     )

@@ -7,16 +7,22 @@ reaches the parser; neither does a sheet with a cell so far out that the table w
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
+from thongquan.rules.text import fold
+
+Rows = Sequence[Sequence[object]]
 
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 40 * 2**20
@@ -34,6 +40,35 @@ _KEPT = re.compile(
 _PLACE = re.compile(r"([A-Z]{0,3})(\d{1,7})")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+
+
+def named_sheets(data: bytes, names: Iterable[str]) -> dict[str, Rows]:
+    """The cells of the sheets with these names, by folded name; what is not there is left out.
+
+    Raises `Refused`: what `checked_archive` refuses, and TQ-FMT-001 where it cannot be read.
+    """
+    wanted = {fold(name) for name in names}
+    with _opened(data) as book:
+        return {fold(name): _cells(book, name) for name in book.sheet_names if fold(name) in wanted}
+
+
+def first_sheet(data: bytes) -> Rows:
+    """The cells of the first sheet. Raises `Refused` as `named_sheets`."""
+    with _opened(data) as book:
+        return _cells(book, book.sheet_names[0])
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    content = checked_archive(data)
+    try:
+        yield CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, ValueError, OSError, IndexError) as error:
+        raise _refused(Code.TQ_FMT_001) from error
+
+
+def _cells(book: CalamineWorkbook, name: str) -> Rows:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def checked_archive(data: bytes) -> bytes:

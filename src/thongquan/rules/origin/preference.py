@@ -52,15 +52,15 @@ def _at_mfn(facts: Facts, place: int) -> tuple[Applied, ...] | None:
 
 def assess_claims(
     facts: Facts, value: Valuation, rates: Rates, claims: tuple[Claim, ...]
-) -> tuple[Assessment, tuple[LineOutcome, ...]]:
-    """The duties that are due, and the outcome of each claiming line with both its duties in dong.
+) -> tuple[Assessment, Rates, tuple[LineOutcome, ...]]:
+    """The duties that are due, the rates they are due by, and the outcome of each claiming line with both its duties.
 
     A difference under guarantee is added to what the line secures.
     """
     document, law = facts.document, facts.law
     outcomes = [one for claim in claims for one in claim.outcomes]
     if not outcomes:
-        return assess(document, law, value, rates), ()
+        return assess(document, law, value, rates), rates, ()
     with_preference = assess(document, law, value, rates)
     at_mfn = rates_at_mfn(facts, rates, {one.line for one in outcomes})
     without = assess(document, law, value, at_mfn)
@@ -70,7 +70,7 @@ def assess_claims(
     told = _with_duties(outcomes, with_preference.lines, without.lines, known)
     in_force = rates_in_force(facts, rates, claims)
     due = with_preference if in_force is rates else assess(document, law, value, in_force)
-    return _secured(due, told), told
+    return _secured(due, told), in_force, told
 
 
 def _with_duties(

@@ -13,12 +13,11 @@ from decimal import Decimal, InvalidOperation
 from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.figures import cell_number, number_text
 from thongquan.base.core.tables import harmless
-from thongquan.base.core.workbooks import checked_archive
+from thongquan.base.core.workbooks import first_sheet
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.origin.outbound import Application, CostStatement, UsedMaterial
@@ -30,7 +29,6 @@ KINDS = ("labor", "overhead", "profit", "other")
 MATERIAL, SHEET = "material", "Costs"
 YES = frozenset({"yes", "co", "x", "oui", "是", "true", "1"})
 MOST_FAULTS = 100
-Rows = Sequence[Sequence[object]]
 
 
 def costs_workbook(application: Application) -> bytes:
@@ -61,7 +59,7 @@ def read_costs(data: bytes, application: Application, *, language: str) -> Appli
     Raises `Refused`: what `checked_archive` refuses, TQ-ORI-128 for each missing column, and for rows TQ-ORI-132,
     TQ-ORI-133, TQ-FMT-018, each with its row in the path.
     """
-    rows = _rows(checked_archive(data))
+    rows = first_sheet(data)
     places = _places(rows[0] if rows else ())
     statements: dict[int, CostStatement] = {}
     faults: list[Fault] = []
@@ -73,14 +71,6 @@ def read_costs(data: bytes, application: Application, *, language: str) -> Appli
         raise Refused(faults[:MOST_FAULTS])
     lines = tuple(replace(line, costs=statements.get(line.number, line.costs)) for line in application.lines)
     return replace(application, lines=lines)
-
-
-def _rows(data: bytes) -> Rows:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        raise Refused([Fault(code=Code.TQ_FMT_001)]) from error
 
 
 def _places(head: Sequence[object]) -> dict[str, int]:

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook as Book
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.tables import harmless
-from thongquan.base.core.workbooks import checked_archive
+from thongquan.base.core.workbooks import Rows, named_sheets
 from thongquan.clearance.origin.formats.fields import COLUMNS, HEADER, MAX_LINES, SECTIONS, Field
 from thongquan.clearance.origin.formats.texts import Texts, Written, stored_text
 from thongquan.rules.codes import Code
@@ -36,7 +35,6 @@ _QUIET = Font(color="75827F", size=9)
 _NEEDED = PatternFill("solid", fgColor="E0F0EF")
 _FORMATS = {"date": "dd/mm/yyyy", "amount": "#,##0.######"}
 _WIDTHS = {"full": 44, "half": 24, "short": 16, "tiny": 10}
-Rows = Sequence[Sequence[object]]
 
 
 @dataclass
@@ -66,21 +64,11 @@ def read_workbook(data: bytes, *, language: str) -> Workbook:
     Raises `Refused`: what `checked_archive` refuses, TQ-FMT-005 a sheet or its row of keys is missing, TQ-FMT-015
     another version of the template.
     """
-    sheets = _sheets(checked_archive(data))
+    sheets = named_sheets(data, (HEADER_SHEET, LINES_SHEET))
     made = Workbook(Written())
     _read_header(_sheet(sheets, HEADER_SHEET), made, language)
     _read_lines(_sheet(sheets, LINES_SHEET), made, language)
     return made
-
-
-def _sheets(data: bytes) -> dict[str, Rows]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        wanted = {fold(HEADER_SHEET), fold(LINES_SHEET)}
-        found = {fold(name): name for name in book.sheet_names if fold(name) in wanted}
-        return {key: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for key, name in found.items()}
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        raise Refused([Fault(code=Code.TQ_FMT_001)]) from error
 
 
 def _sheet(sheets: dict[str, Rows], name: str) -> Rows:

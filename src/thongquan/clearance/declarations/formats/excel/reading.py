@@ -6,15 +6,12 @@ numbers or text. Text is NFC. Formulas are read by their last value.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.figures import cell_date, cell_number, date_text, number_text
-from thongquan.base.core.workbooks import checked_archive
+from thongquan.base.core.workbooks import Rows, named_sheets
 from thongquan.clearance.declarations.formats.content import Content, Texts, plain_values, tidy
 from thongquan.clearance.declarations.formats.excel.layout import (
     HEADER_SHEET,
@@ -30,7 +27,6 @@ from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.text import fold, normalise
 
-Rows = Sequence[Sequence[object]]
 KEY_ROWS = 12
 YES = frozenset({"yes", "co", "x", "oui", "是", "true", "1"})
 NO = frozenset({"no", "khong", "non", "否", "false", "0"})
@@ -60,24 +56,11 @@ def read_workbook(data: bytes, *, language: str) -> Workbook:
     Raises `Refused`: a file that cannot be opened safely (see `checked_archive`), TQ-FMT-005 a sheet or its row of keys
     is missing, TQ-FMT-015 another version of the template.
     """
-    sheets = _sheets(checked_archive(data))
+    sheets = named_sheets(data, (HEADER_SHEET, LINES_SHEET))
     header, header_rows = _header(_sheet(sheets, HEADER_SHEET), language)
     lines, columns, first_row = _lines(_sheet(sheets, LINES_SHEET), language)
     flow = "export" if fold(header.pop("flow", "import").partition(SEPARATOR)[0]) == "export" else "import"
     return Workbook(Content(flow, header, lines), header_rows, columns, first_row)
-
-
-def _sheets(data: bytes) -> dict[str, Rows]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        wanted = {fold(HEADER_SHEET), fold(LINES_SHEET)}
-        return {
-            fold(name): book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-            if fold(name) in wanted
-        }
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        raise Refused([Fault(code=Code.TQ_FMT_001)]) from error
 
 
 def _sheet(sheets: dict[str, Rows], name: str) -> Rows:
