@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "thongquan.clearance.violations",
     "thongquan.clearance.revenue",
     "thongquan.clearance.origin",
+    "thongquan.clearance.classification",
+    "thongquan.clearance.risk",
     "thongquan.clearance.declarations",
     "thongquan.clearance.control",
     "thongquan.clearance.express",

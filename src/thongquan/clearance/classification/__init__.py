@@ -1,0 +1,1 @@
+"""Codes of goods: suggestion, precedents, and goods declared under two codes."""

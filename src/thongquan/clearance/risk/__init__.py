@@ -1,0 +1,1 @@
+"""Risk: compliance of enterprises, profiles, the model, and the selection of what is opened."""
