@@ -14,6 +14,7 @@ from thongquan.base.notices.api import router as webhooks
 from thongquan.base.notices.schemas import COMPONENTS as WEBHOOK_COMPONENTS
 from thongquan.clearance.casework.api import router as questions
 from thongquan.clearance.casework.schemas import COMPONENTS as QUESTION_COMPONENTS
+from thongquan.clearance.classification.api import router as classification
 from thongquan.clearance.control.api import router as control
 from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
@@ -56,6 +57,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("/declarations", declarations)  # first: addresses are tried in order, and most requests lodge
+api.add_router("/classification", classification)
 api.add_router("/control", control)
 api.add_router("/express", express)
 api.add_router("/files", files)

@@ -28,6 +28,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "express": ("express:read", "express:lodge"),
     "residents": ("residents:read", "residents:write"),
     "origin": ("origin:read", "origin:write"),
+    "classification": ("classification:read", "classification:write"),
     "webhooks": (WEBHOOKS_SCOPE, WEBHOOKS_SCOPE),
 }
 """The first part of an address below `/api/v1/`, with the scope for reading there and the one for acting."""
@@ -48,6 +49,8 @@ LABELS: dict[str, Promise] = {
     "residents:write": _("Fill in residents' forms"),
     "origin:read": _("Read certificates of origin"),
     "origin:write": _("Register and check certificates of origin"),
+    "classification:read": _("Read codes for goods"),
+    "classification:write": _("Work on codes for goods"),
     WEBHOOKS_SCOPE: _("Look after webhooks"),
 }
 SCOPES = tuple(LABELS)

@@ -1,0 +1,1 @@
+"""Tables of this room, a file for each of its parts."""

@@ -1,0 +1,1 @@
+"""Verbs of codes for goods, a file for each part of the room."""

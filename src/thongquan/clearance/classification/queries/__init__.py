@@ -1,0 +1,1 @@
+"""What others may know of codes for goods: findings and cases, precedents, suggestions."""
