@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.learning.samples import history
-from thongquan.learning.suggest import load, save, suggest, train, trained_and_calibrated
+from thongquan.learning.suggest import digests, load, save, suggest, train, trained_and_calibrated
 
 
 def test_a_model_comes_back_as_it_went(tmp_path: Path) -> None:
@@ -46,3 +46,33 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text(json.dumps({**words, "format": 99}))
     with pytest.raises(ValueError, match="format"):
         load(tmp_path)
+
+
+def test_a_damaged_file_is_refused_whatever_is_wrong(tmp_path: Path) -> None:
+    save(train(history()), tmp_path)
+    good = (tmp_path / "model.json").read_text()
+    words = json.loads(good)
+    for poison in (
+        "{}",
+        "[]",
+        "no JSON",
+        json.dumps({**words, "examples": words["examples"][:3]}),
+        json.dumps({**words, "examples": [["x"]]}),
+        json.dumps({key: value for key, value in words.items() if key != "classes"}),
+    ):
+        (tmp_path / "model.json").write_text(poison)
+        with pytest.raises(ValueError, match="."):
+            load(tmp_path)
+    (tmp_path / "model.json").write_text(good)
+    (tmp_path / "model.npz").write_bytes(b"PK no archive")
+    with pytest.raises(ValueError, match="."):
+        load(tmp_path)
+
+
+def test_digests_tell_of_any_change(tmp_path: Path) -> None:
+    save(train(history()), tmp_path)
+    before = digests(tmp_path)
+    (tmp_path / "model.json").write_text((tmp_path / "model.json").read_text().replace("61091010", "61091020"))
+    assert digests(tmp_path).arrays == before.arrays
+    assert digests(tmp_path).words != before.words
+    load(tmp_path)  # it is a whole model all the same: only who kept the digests knows

@@ -14,6 +14,7 @@ from thongquan.learning.suggest import (
     Vague,
     digits_of,
     suggest,
+    suggested_at,
     train,
     trained_and_calibrated,
 )
@@ -130,3 +131,21 @@ def test_no_examples_make_a_model_that_knows_nothing() -> None:
 )
 def test_codes_are_read_as_even_digits(code: str, digits: str) -> None:
     assert digits_of(code) == digits
+
+
+def test_texts_of_others_are_no_evidence_and_books_take_their_place(model: Model) -> None:
+    own = suggest(model, "Táo tươi Fuji, thùng 10kg", digits=4)
+    assert any(text.source is Source.HISTORY for text in own.candidates[0].evidence)
+    hidden = suggest(
+        model, "Táo tươi Fuji, thùng 10kg", digits=4, visible=lambda text: text.source is not Source.HISTORY
+    )
+    assert [one.code for one in hidden.candidates] == [one.code for one in own.candidates]
+    assert all(text.source is not Source.HISTORY for one in hidden.candidates for text in one.evidence)
+    assert [text.description for text in hidden.candidates[0].evidence] == ["Apples, fresh"]
+
+
+def test_all_levels_at_once_say_what_each_says_alone(model: Model) -> None:
+    every = suggested_at(model, "máy khoan 750W", (4, 6, 8), under="84")
+    assert every == {digits: suggest(model, "máy khoan 750W", digits=digits, under="84") for digits in (4, 6, 8)}
+    with pytest.raises(ValueError, match="digits"):
+        suggested_at(model, "máy khoan", (4, 5))

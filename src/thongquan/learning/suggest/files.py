@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from thongquan.learning.postings import packed, unpacked
+from thongquan.learning.postings import Postings, packed, unpacked
 from thongquan.learning.suggest.calibration import Calibration
 from thongquan.learning.suggest.knowledge import Example, Source
-from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings
+from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code
 
 FORMAT = 1
 ARRAYS, WORDS = "model.npz", "model.json"
@@ -43,25 +44,60 @@ def save(model: Model, folder: Path) -> None:
     text.replace(folder / WORDS)
 
 
+class Digests(NamedTuple):
+    """Of the two files of a model: whoever kept them sees at once when a file was changed."""
+
+    arrays: str
+    words: str
+
+
+def digests(folder: Path) -> Digests:
+    """The digests of the files as they stand. Raises OSError when one is missing."""
+    return Digests(_digest(folder / ARRAYS), _digest(folder / WORDS))
+
+
 def load(folder: Path) -> Model:
-    """Read a model. Raises ValueError when the files are not one model of this format, OSError when missing."""
+    """Read a model. Raises ValueError when the files are not one whole model of this format, OSError when missing."""
+    try:
+        return _load(folder)
+    except (KeyError, TypeError, IndexError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        msg = f"the files of the model are damaged: {error!r}"
+        raise ValueError(msg) from error
+
+
+def _load(folder: Path) -> Model:
     words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
     if words.get("format") != FORMAT or words.get("arrays") != _digest(folder / ARRAYS):
         raise ValueError("the files of the model do not belong together, or are of another format")
     with np.load(folder / ARRAYS, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
+    examples = tuple(_example(row) for row in words["examples"])
     return Model(
-        examples=tuple(_example(row) for row in words["examples"]),
+        examples=examples,
         settings=Settings(**words["settings"]),
         features=arrays["features"],
         rarity=arrays["rarity"],
-        texts=unpacked(arrays, "texts"),
-        classes={
-            level: Classes(tuple(words["classes"][str(level)]), unpacked(arrays, f"means{level}")) for level in LEVELS
-        },
+        texts=_checked(unpacked(arrays, "texts"), len(examples)),
+        classes={level: _classes(words, arrays, level) for level in LEVELS},
         calibration={int(level): _calibration(one) for level, one in words["calibration"].items()},
         version=words["version"],
+        by_code=by_code(examples),
     )
+
+
+def _classes(words: dict[str, Any], arrays: dict[str, Any], level: int) -> Classes:
+    codes = tuple(words["classes"][str(level)])
+    return Classes(codes, _checked(unpacked(arrays, f"means{level}"), len(codes)))
+
+
+def _checked(index: Postings, height: int) -> Postings:
+    """The index itself when no place in it leads outside."""
+    sizes = np.diff(index.starts)
+    whole = len(index.starts) == len(index.features) + 1 and int(index.starts[-1]) == len(index.rows)
+    inside = not len(index.rows) or (int(index.rows.min()) >= 0 and int(index.rows.max()) < height)
+    if not (whole and inside and index.height == height and (sizes >= 0).all()):
+        raise ValueError("an index of the model leads outside of it")
+    return index
 
 
 def _example(row: list[Any]) -> Example:

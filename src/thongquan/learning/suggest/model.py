@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from thongquan.learning.postings import Floats, Ints, Places, Postings
 from thongquan.learning.suggest.calibration import Calibration
-from thongquan.learning.suggest.knowledge import Example
+from thongquan.learning.suggest.knowledge import Example, Source
 from thongquan.learning.suggest.scores import Judged, Scored
 from thongquan.learning.suggest.terms import Terms, terms_of
 
@@ -40,6 +42,21 @@ class Classes(NamedTuple):
     means: Postings
 
 
+class ByCode(NamedTuple):
+    """Rows of the examples in the order of their codes, for each code those of books before those of history."""
+
+    codes: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+def by_code(examples: Sequence[Example]) -> ByCode:
+    """Sort examples by code, so that those under one are found without reading all."""
+    rows = sorted(
+        range(len(examples)), key=lambda row: (examples[row].code, examples[row].source is Source.HISTORY, row)
+    )
+    return ByCode(tuple(examples[row].code for row in rows), tuple(rows))
+
+
 class Model(NamedTuple):
     """A trained model. `version` is a digest of what was read and of the settings."""
 
@@ -51,10 +68,14 @@ class Model(NamedTuple):
     classes: dict[int, Classes]
     calibration: dict[int, Calibration]
     version: str
+    by_code: ByCode
 
-    def first_rows(self, code: str) -> list[int]:
-        """Rows of the examples under a code, in the order in which they were read."""
-        return [row for row, one in enumerate(self.examples) if one.code.startswith(code)]
+    def rows_under(self, code: str) -> Iterator[int]:
+        """Rows of the examples under a code: what books say of it first, then what was declared."""
+        place = bisect_left(self.by_code.codes, code)
+        while place < len(self.by_code.codes) and self.by_code.codes[place].startswith(code):
+            yield self.by_code.rows[place]
+            place += 1
 
 
 def judged(model: Model, description: str, *, most: int = 40) -> Judged:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from thongquan.learning.postings import Floats, Ints, Places, Postings, build
 from thongquan.learning.suggest.calibration import Calibration, fitted
-from thongquan.learning.suggest.knowledge import Example, merged, settled
-from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, judged
+from thongquan.learning.suggest.knowledge import Example, Source, merged, settled
+from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code, judged
 from thongquan.learning.suggest.splitting import folds
 from thongquan.learning.suggest.terms import Terms, terms_of
 
@@ -30,15 +31,22 @@ class Triples(NamedTuple):
 _CHOSEN = Settings()
 _MOST_SPLIT, _MOST_HELD_OUT = 20_000, 3_000
 _FOLDS = 5
+_WORTH_THE_NAME, _REMEMBERED = 400, 60_000
 _COMMON_SHARE, _COMMON_LEAST = 0.03, 20_000
 
 
 def train(
-    examples: Iterable[Example], settings: Settings = _CHOSEN, calibration: dict[int, Calibration] | None = None
+    examples: Iterable[Example],
+    settings: Settings = _CHOSEN,
+    calibration: dict[int, Calibration] | None = None,
+    reader: Callable[[str], Terms] = terms_of,
 ) -> Model:
-    """Read examples into a model. The same examples give the same model on every machine."""
+    """Read examples into a model. The same examples give the same model on every machine.
+
+    `reader` is what turns a description into features; one that remembers saves time over several models.
+    """
     kept = merged(examples)
-    read = [terms_of(one.description) for one in kept]
+    read = [reader(one.description) for one in kept]
     rows = np.concatenate([np.full(len(one.coarse), row, np.int32) for row, one in enumerate(read)] or [_none()])
     coarse = np.concatenate([one.coarse for one in read] or [_none()])
     features, rarity = _rarity(read, len(kept))
@@ -52,24 +60,42 @@ def train(
         classes={level: _classes(kept, triples, features, level, settings) for level in LEVELS},
         calibration=calibration or {},
         version=_digest(kept, settings),
+        by_code=by_code(kept),
     )
 
 
-def trained_and_calibrated(examples: Sequence[Example], settings: Settings = _CHOSEN, *, seed: int = 0) -> Model:
+def trained_and_calibrated(
+    examples: Sequence[Example],
+    settings: Settings = _CHOSEN,
+    *,
+    seed: int = 0,
+    reader: Callable[[str], Terms] | None = None,
+) -> Model:
     """A model of all examples, its sureness fitted on answers of models that were not shown what they answer.
 
     Near-duplicates stay on one side of each split. Of a long history, 20,000 drawn examples are enough for that.
+    Where there is a history worth the name, only its lines are asked: sureness holds for goods as they are declared
+    here, which are not worded as books word them.
     """
     kept = merged(examples)
+    asks = _asked_of(kept)
+    reader = reader or lru_cache(maxsize=_REMEMBERED)(terms_of)
     drawn = np.random.Generator(np.random.PCG64(seed)).permutation(len(kept))[:_MOST_SPLIT].tolist()
     fold = folds([kept[place].description for place in drawn], count=_FOLDS, seed=seed)
     answers = []
     for number in range(_FOLDS):
-        judge = train([kept[drawn[place]] for place in np.flatnonzero(fold != number).tolist()], settings)
+        judge = train([kept[drawn[place]] for place in np.flatnonzero(fold != number).tolist()], settings, None, reader)
         asked = settled(kept[drawn[place]] for place in np.flatnonzero(fold == number).tolist())
+        asked = [one for one in asked if one.source in asks]
         held_out = asked[: _MOST_HELD_OUT // _FOLDS]
         answers += [(judged(judge, one.description), one.code) for one in held_out]
-    return train(kept, settings, fitted(answers))
+    return train(kept, settings, fitted(answers), reader)
+
+
+def _asked_of(kept: Sequence[Example]) -> frozenset[Source]:
+    """History alone when it has 400 wordings or more, else every source."""
+    declared = sum(one.source is Source.HISTORY for one in kept)
+    return frozenset({Source.HISTORY}) if declared >= _WORTH_THE_NAME else frozenset(Source)
 
 
 def _none() -> Places:
