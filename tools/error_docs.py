@@ -27,6 +27,7 @@ FAMILIES = {
     "ORI": "Origin",
     "LAW": "Missing reference data",
     "CHN": "Reasons of a channel",
+    "CLS": "Codes of goods",
     "FMT": "Files and formats",
     "LIF": "Life of a declaration",
     "CTL": "Control, release and exit",

@@ -494,3 +494,25 @@ class Code(StrEnum):
 
     TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code
     TQ_PUB_002 = "TQ-PUB-002"  # duty per unit asked for without a quantity
+
+    TQ_CLS_040 = "TQ-CLS-040"  # no code of 4, 6 or 8 digits of the day
+    TQ_CLS_041 = "TQ-CLS-041"  # description tells of no goods
+    TQ_CLS_042 = "TQ-CLS-042"  # end not after the beginning
+    TQ_CLS_043 = "TQ-CLS-043"  # precedent kept already
+    TQ_CLS_044 = "TQ-CLS-044"  # precedent withdrawn already
+    TQ_CLS_045 = "TQ-CLS-045"  # word not among those allowed
+    TQ_CLS_046 = "TQ-CLS-046"  # something needed is missing
+    TQ_CLS_047 = "TQ-CLS-047"  # column missing in the workbook
+    TQ_CLS_048 = "TQ-CLS-048"  # day not reached yet
+    TQ_CLS_049 = "TQ-CLS-049"  # text too long
+    TQ_CLS_050 = "TQ-CLS-050"  # state of the application does not allow the step
+    TQ_CLS_051 = "TQ-CLS-051"  # own proposal not signed
+    TQ_CLS_052 = "TQ-CLS-052"  # validity longer than the law allows
+    TQ_CLS_053 = "TQ-CLS-053"  # sample or paper needed before filing
+    TQ_CLS_060 = "TQ-CLS-060"  # attribute in force already
+    TQ_CLS_061 = "TQ-CLS-061"  # state of the attribute does not allow the step
+    TQ_CLS_062 = "TQ-CLS-062"  # values do not fit the kind of attribute
+    TQ_CLS_070 = "TQ-CLS-070"  # code other than one customs ruled for such goods
+    TQ_CLS_071 = "TQ-CLS-071"  # code other than customs told this declarant
+    TQ_CLS_072 = "TQ-CLS-072"  # same goods declared under another code before
+    TQ_CLS_073 = "TQ-CLS-073"  # named ruling not one for this declarant and day
