@@ -29,6 +29,19 @@ class Revocation(models.Model):
         constraints = [models.UniqueConstraint(fields=["authority", "serial"], name="one_revocation")]
 
 
+class RevocationList(models.Model):
+    """The newest list of revoked certificates taken over from an authority, whole and with its signature.
+
+    `issued_at` and `next_at` are those of the list; without `next_at` it never counts as one in force.
+    """
+
+    authority = models.OneToOneField(Authority, models.PROTECT, related_name="revocation_list")
+    der = models.BinaryField()
+    issued_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    loaded_at = models.DateTimeField()
+
+
 class Certificate(models.Model):
     """A certificate registered for an organization; `code` is its tax code. Times are those of the certificate."""
 

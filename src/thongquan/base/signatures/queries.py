@@ -7,7 +7,8 @@ from datetime import datetime
 import msgspec
 
 from thongquan.base.accounts.queries import Actor, own_codes
-from thongquan.base.signatures.models import Authority, Certificate, Signature
+from thongquan.base.signatures.models import Authority, Certificate, RevocationList, Signature
+from thongquan.base.signatures.signings import Trusted
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +91,10 @@ def has_practice_authority() -> bool:
     return Authority.objects.filter(practice=True).exists()
 
 
-def trusted_certificates() -> list[bytes]:
-    """The certificates (DER) of all authorities trusted here, for rooms that check signatures of their own papers."""
-    return [bytes(der) for der in Authority.objects.order_by("id").values_list("der", flat=True)]
+def trusted(at: datetime) -> Trusted:
+    """All authorities trusted here and their lists, for rooms that check signatures of their own papers. Two reads."""
+    return Trusted(
+        roots=[bytes(der) for der in Authority.objects.order_by("id").values_list("der", flat=True)],
+        lists=[bytes(der) for der in RevocationList.objects.order_by("id").values_list("der", flat=True)],
+        at=at,
+    )

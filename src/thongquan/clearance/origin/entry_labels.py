@@ -21,6 +21,11 @@ SIGNINGS: dict[str, Promise] = {
     "revoked": _("The certificate of the signer was revoked"),
     "broken": _("The signature cannot be validated"),
 }
+REVOCATIONS: dict[str, Promise] = {
+    "held": _("Held against the list of revoked certificates of its issuer."),
+    "outdated": _("The list of revoked certificates of its issuer is out of date: load the newest."),
+    "missing": _("No list of revoked certificates of its issuer is loaded: whether it was revoked is not known."),
+}
 KINDS: dict[str, Promise] = {
     "stamp": pgettext_lazy("specimen", "Stamp"),
     "signature": pgettext_lazy("specimen", "Signature"),

@@ -55,6 +55,15 @@ class Office:
             .sign(by, hashes.SHA256())
         )
 
+    def revocations(self, *serials: int, issued: datetime, until: datetime) -> bytes:
+        """A list of revoked certificates (DER)."""
+        listed = x509.CertificateRevocationListBuilder().issuer_name(self.root.subject)
+        listed = listed.last_update(issued).next_update(until)
+        for serial in serials:
+            one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(issued)
+            listed = listed.add_revoked_certificate(one.build())
+        return listed.sign(self.root_key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
     def pem(self) -> bytes:
         return self.root.public_bytes(serialization.Encoding.PEM)
 

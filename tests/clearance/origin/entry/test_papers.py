@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -20,7 +21,7 @@ from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
-from thongquan.base.signatures.operations.authorities import trust_authority
+from thongquan.base.signatures.operations import load_revocations, trust_authority
 from thongquan.clearance.origin.formats.texts import Written
 from thongquan.clearance.origin.operations.entering_papers import confirm_entry, drop_entry, enter_paper, read_entry
 from thongquan.clearance.origin.queries import certificate_file, certificates_in_scope
@@ -184,6 +185,29 @@ def test_the_signature_of_a_paper_stands_beside_it_in_words(customs: World) -> N
     assert [one.state for one in kept.signings] == ["valid"]
     page = customs.client("clearance_officer").get(f"/origin/new/{kept.id}/", headers={"accept-language": "en"})
     assert "Valid signature of a trusted issuer" in page.content.decode()
+
+
+def test_a_paper_of_a_revoked_signer_is_told_and_so_is_a_list_that_is_missing(customs: World) -> None:
+    office, at = Office(), now()
+    chief = customs.actor("administrator")
+    trust_authority(actor=chief, certificate=office.pem(), at=at)
+    signed = office.sign(drawn.digital())
+
+    def told() -> str:
+        key = read(customs, signed).id
+        page = customs.client("clearance_officer").get(f"/origin/new/{key}/", headers={"accept-language": "en"})
+        return page.content.decode()
+
+    assert "No list of revoked certificates of its issuer is loaded" in told()
+    until = at + timedelta(days=7)
+    load_revocations(actor=chief, listed=office.revocations(issued=at - timedelta(hours=2), until=until), at=at)
+    assert "Held against the list of revoked certificates" in told()
+    serial = office.certificate.serial_number
+    newer = office.revocations(serial, issued=at - timedelta(hours=1), until=until)
+    assert load_revocations(actor=chief, listed=newer, at=at) == 1
+    older = office.revocations(issued=at - timedelta(hours=3), until=until)
+    load_revocations(actor=chief, listed=older, at=at)
+    assert "The certificate of the signer was revoked" in told()
 
 
 def test_a_stranger_sees_no_paper(customs: World) -> None:

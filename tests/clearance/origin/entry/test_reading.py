@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,9 @@ from tests.base.attachments import made
 from tests.clearance.origin.entry import drawn
 from tests.clearance.origin.entry.signing import SIGNER, Office
 from thongquan.base.attachments.types import JPEG, PDF, PNG
+from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
+from thongquan.base.signatures.signings import Signing, Trusted
 from thongquan.clearance.origin.formats.paper import values
 from thongquan.clearance.origin.formats.paper.found import FoundPaper, found_paper
 from thongquan.clearance.origin.formats.paper.layout import rows
@@ -22,6 +25,10 @@ from thongquan.rules.codes import Code
 
 def found(content: bytes, kind: str = PDF) -> FoundPaper:
     return found_paper(read_paper(content, kind)[0])
+
+
+def signings(content: bytes, root: bytes, *lists: bytes) -> list[Signing]:
+    return read_paper(content, PDF, trusted=Trusted(roots=[root], lists=list(lists), at=now()))[1]
 
 
 def refused_with(content: bytes, kind: str = PDF) -> list[str]:
@@ -121,15 +128,38 @@ def test_a_page_that_grows_a_thousandfold_stops_at_the_walls() -> None:
 def test_a_signature_is_told_valid_or_of_an_unknown_issuer_and_a_change_is_seen() -> None:
     office = Office()
     signed = office.sign(drawn.digital())
-    known = read_paper(signed, PDF, roots=[office.der()])[1]
+    known = signings(signed, office.der())
     assert [(one.state, SIGNER in one.signer, "Test root" in one.issuer, one.covers_all) for one in known] == [
         ("valid", True, True, True)
     ]
-    assert [one.state for one in read_paper(signed, PDF, roots=[Office("Other").der()])[1]] == ["unknown_issuer"]
+    assert [one.state for one in signings(signed, Office("Other").der())] == ["unknown_issuer"]
     number = signed.index(b"/Producer") if b"/Producer" in signed else 40
     altered = signed[: number + 2] + b"X" + signed[number + 3 :]
-    assert [one.state for one in read_paper(altered, PDF, roots=[office.der()])[1]] == ["changed"]
-    assert read_paper(drawn.digital(), PDF)[1] == []
+    assert [one.state for one in signings(altered, office.der())] == ["changed"]
+    assert signings(drawn.digital(), office.der()) == []
+
+
+def test_a_signature_is_held_against_the_list_of_revoked_certificates_of_its_issuer() -> None:
+    office, at = Office(), now()
+    signed, root = office.sign(drawn.digital()), office.der()
+    week, day = timedelta(days=7), timedelta(days=1)
+    good = office.revocations(4711, issued=at - day, until=at + week)
+    called_back = office.revocations(office.certificate.serial_number, issued=at - day, until=at + week)
+    old = office.revocations(4711, issued=at - 2 * day, until=at - day)
+    old_and_on_it = office.revocations(office.certificate.serial_number, issued=at - 2 * day, until=at - day)
+    another = Office("Other").revocations(issued=at - day, until=at + week)
+    told = [
+        [(one.state, one.revocations) for one in signings(signed, root, *lists)]
+        for lists in ([good], [called_back], [old], [old_and_on_it], [another], [])
+    ]
+    assert told == [
+        [("valid", "held")],
+        [("revoked", "held")],
+        [("valid", "outdated")],
+        [("revoked", "held")],
+        [("valid", "missing")],
+        [("valid", "missing")],
+    ]
 
 
 def test_an_answer_of_a_reader_is_believed_only_within_its_bounds() -> None:

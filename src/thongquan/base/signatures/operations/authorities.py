@@ -20,7 +20,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.core.realm import realm_name
 from thongquan.base.core.secrets import secret
 from thongquan.base.signatures import detached
-from thongquan.base.signatures.models import Authority, Revocation
+from thongquan.base.signatures.models import Authority, Revocation, RevocationList
 from thongquan.base.signatures.operations.certificates import register_certificate, words_to_sign
 from thongquan.base.signatures.permissions import can_hold_certificates, can_name_authorities
 from thongquan.rules.codes import Code
@@ -68,12 +68,26 @@ def load_revocations(*, actor: Actor, listed: bytes, at: datetime) -> int:
             Revocation(authority=authority, serial=f"{one.serial_number:x}", revoked_at=one.revocation_date_utc)
             for one in read
         ]
+        _keep_list(read, authority, at)
         before = authority.revocations.count()
         Revocation.objects.bulk_create(rows, ignore_conflicts=True)
         new = authority.revocations.count() - before
         details = {"authority": authority.pk, "listed": len(rows), "new": new}
         leave_trace("signatures.revocations_loaded", f"authority:{authority.pk}", actor, at, details)
     return new
+
+
+def _keep_list(read: x509.CertificateRevocationList, authority: Authority, at: datetime) -> None:
+    """Keep the list itself, unless a newer one is there."""
+    if RevocationList.objects.filter(authority=authority, issued_at__gte=read.last_update_utc).exists():
+        return
+    values = {
+        "der": read.public_bytes(serialization.Encoding.DER),
+        "issued_at": read.last_update_utc,
+        "next_at": read.next_update_utc,
+        "loaded_at": at,
+    }
+    RevocationList.objects.update_or_create(authority=authority, defaults=values)
 
 
 def ensure_practice_authority(*, at: datetime) -> int:

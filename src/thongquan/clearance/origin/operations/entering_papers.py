@@ -18,7 +18,7 @@ from thongquan.base.attachments.types import PDF, PICTURES, type_of
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.ledger.operations import record
-from thongquan.base.signatures.queries import trusted_certificates
+from thongquan.base.signatures.queries import trusted
 from thongquan.clearance.origin.entry_states import OPEN, EntryState
 from thongquan.clearance.origin.formats.paper.found import FoundPaper, found_paper
 from thongquan.clearance.origin.formats.paper.layout import squeezed
@@ -79,7 +79,7 @@ def read_entry(*, entry: int, at: datetime) -> None:
 
     try:
         file, content = content_of(row.file_id)
-        pages, signings = read_paper(content, file.content_type, progress=progress, roots=trusted_certificates())
+        pages, signings = read_paper(content, file.content_type, progress=progress, trusted=trusted(at))
         found = found_paper(pages)
     except Refused as refused:
         _kept(entry, EntryState.FAILED, at, faults=msgspec.to_builtins(refused.faults))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.origin.formats.paper.shape import Signing
+from thongquan.base.signatures.signings import Signing
 from thongquan.clearance.origin.models import Entry
 from thongquan.clearance.origin.permissions import offices_for, own_enterprises
 from thongquan.rules.decision import Fault

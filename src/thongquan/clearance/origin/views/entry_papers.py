@@ -22,10 +22,10 @@ from thongquan.base.attachments.queries import content_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
+from thongquan.base.signatures.signings import Signing
 from thongquan.base.web.guard import page
-from thongquan.clearance.origin.entry_labels import KINDS, SIGNINGS, STATES
+from thongquan.clearance.origin.entry_labels import KINDS, REVOCATIONS, SIGNINGS, STATES
 from thongquan.clearance.origin.entry_states import OPEN, EntryState
-from thongquan.clearance.origin.formats.paper.shape import Signing
 from thongquan.clearance.origin.formats.texts import Written
 from thongquan.clearance.origin.forms.entry import (
     Holder,
@@ -152,8 +152,12 @@ def _changed(source: Entered) -> list[tuple[str, str, str]]:
     return [(label_of(Fault(code="", path=path)), was, given) for path, was, given in source.changed]
 
 
-def _signings(kept: Entered) -> list[tuple[Signing, Promise]]:
-    return [(one, SIGNINGS[one.state]) for one in kept.signings if one.state in SIGNINGS]
+def _signings(kept: Entered) -> list[tuple[Signing, Promise, Promise | str]]:
+    return [
+        (one, SIGNINGS[one.state], REVOCATIONS.get(one.revocations, ""))
+        for one in kept.signings
+        if one.state in SIGNINGS
+    ]
 
 
 def _specimens(country: str, issuer: str, on: date) -> list[tuple[SpecimenShown, Promise | str]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
 from thongquan.base.attachments.reading import answered, read_content, read_leaf
 from thongquan.base.attachments.types import PDF
 from thongquan.base.core.faults import Refused
+from thongquan.base.signatures.signings import Signing, Trusted
 from thongquan.clearance.origin.formats.paper.anchors import form_of, is_upside_down
 from thongquan.clearance.origin.formats.paper.found import FEWEST
-from thongquan.clearance.origin.formats.paper.shape import MAX_PAGES, Asked, Page, Papers, Signing, unpacked
+from thongquan.clearance.origin.formats.paper.shape import MAX_PAGES, Asked, Page, Papers, unpacked
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 
@@ -27,9 +28,10 @@ def read_paper(
     content_type: str,
     *,
     progress: Progress = lambda _done, _all: None,
-    roots: Sequence[bytes] = (),
+    trusted: Trusted | None = None,
 ) -> tuple[list[Page], list[Signing]]:
-    """Pages with their words upright, and the signatures of a PDF; `progress` is told (pages done, of how many).
+    """Pages with their words upright, and the signatures of a PDF held against what is `trusted`; `progress` is told
+    (pages done, of how many).
 
     Raises `Refused`: what the reader of attachments says of a file (TQ-ATT-011 to -015), TQ-ORI-074 too many pages.
     """
@@ -43,12 +45,18 @@ def read_paper(
     if (reading.found.pages or 0) > MAX_PAGES:
         values = {"pages": str(reading.found.pages), "limit": str(MAX_PAGES)}
         raise Refused([Fault(code=Code.TQ_ORI_074, path="file", values=values)])
-    papers = _said(TEXT, Asked(content=content, roots=list(roots)), TEXT_SECONDS)
+    papers = _said(TEXT, _asked(content, trusted), TEXT_SECONDS)
     pages = []
     for number, page in enumerate(papers.pages, 1):
         pages.append(page if len(page.pieces) >= FEWEST else _scanned_page(content, number))
         progress(number, len(papers.pages))
     return pages, papers.signings
+
+
+def _asked(content: bytes, trusted: Trusted | None) -> Asked:
+    if trusted is None:
+        return Asked(content=content)
+    return Asked(content=content, roots=trusted.roots, lists=trusted.lists, at=trusted.at.isoformat())
 
 
 def _scanned_page(content: bytes, number: int) -> Page:

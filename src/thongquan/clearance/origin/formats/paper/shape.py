@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from thongquan.base.signatures.signings import Signing
+
 MAX_PAGES = 20
 MAX_PIECES = 6_000
 MAX_TEXT = 600
@@ -27,16 +29,6 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     turned: int = 0
 
 
-class Signing(msgspec.Struct, frozen=True, kw_only=True):
-    """A signature in a PDF: who, when (ISO), and what it is worth: valid, changed, unknown_issuer, expired, broken."""
-
-    state: str
-    signer: str = ""
-    issuer: str = ""
-    at: str = ""
-    covers_all: bool = False
-
-
 class Papers(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader found; `fault` is a code when it found nothing."""
 
@@ -46,12 +38,15 @@ class Papers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes to a reader: a content, degrees to turn a picture by (below zero: as needed), trusted certificates."""
+    """What goes to a reader: a content, degrees to turn a picture by (below zero: as needed), trusted certificates,
+    lists of revoked ones, and the moment (ISO) at which they are held against signatures."""
 
     content: bytes
     turn: int = 0
     roots: list[bytes] = []
     others: list[bytes] = []
+    lists: list[bytes] = []
+    at: str = ""
 
 
 def packed(papers: Papers) -> bytes:
@@ -67,7 +62,13 @@ def unpacked(said: bytes) -> Papers:
         raise ValueError("not an answer") from error
     pages = [_bounded(page) for page in papers.pages[:MAX_PAGES]]
     signings = [
-        msgspec.structs.replace(one, signer=_clean(one.signer), issuer=_clean(one.issuer), at=_clean(one.at)[:40])
+        msgspec.structs.replace(
+            one,
+            signer=_clean(one.signer),
+            issuer=_clean(one.issuer),
+            at=_clean(one.at)[:40],
+            list_until=_clean(one.list_until)[:40],
+        )
         for one in papers.signings[:20]
     ]
     return Papers(fault=papers.fault[:16], pages=pages, signings=signings)

@@ -15,6 +15,7 @@ import logging
 import pkgutil
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 
 import asn1crypto
 import cryptography
@@ -27,8 +28,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from thongquan.base.attachments.reading.limits import confine
+from thongquan.base.signatures.papers import signings_in, trust_in
+from thongquan.base.signatures.signings import Signing
 from thongquan.clearance.origin.formats.paper.shape import MAX_PAGES, MAX_PIECES, Asked, Page, Papers, Piece, packed
-from thongquan.clearance.origin.formats.paper.signed import signings_of
 from thongquan.rules.codes import Code
 
 MEMORY, SECONDS = 2**30, 30
@@ -49,7 +51,12 @@ def read_papers(asked: Asked) -> Papers:
     except PdfminerException as error:
         locked = error.args and isinstance(error.args[0], PDFPasswordIncorrect)
         return Papers(fault=Code.TQ_ATT_015 if locked else Code.TQ_ATT_011)
-    return Papers(pages=pages, signings=signings_of(asked, _loop))
+    return Papers(pages=pages, signings=_signings(asked) if asked.at else [])
+
+
+def _signings(asked: Asked) -> list[Signing]:
+    trust = trust_in(asked.roots, datetime.fromisoformat(asked.at), others=asked.others, lists=asked.lists)
+    return signings_in(asked.content, trust, _loop)
 
 
 def _pieces(page: pdfplumber.page.Page) -> Iterator[Piece]:
