@@ -61,11 +61,11 @@ def test_a_damaged_file_is_refused_whatever_is_wrong(tmp_path: Path) -> None:
         json.dumps({key: value for key, value in words.items() if key != "classes"}),
     ):
         (tmp_path / "model.json").write_text(poison)
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r"\w"):
             load(tmp_path)
     (tmp_path / "model.json").write_text(good)
     (tmp_path / "model.npz").write_bytes(b"PK no archive")
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         load(tmp_path)
 
 

@@ -14,7 +14,7 @@ from thongquan.learning.suggest.splitting import apart
 from thongquan.learning.suggest.terms import Terms, terms_of
 from thongquan.learning.suggest.training import Settings, train, trained_and_calibrated
 
-LEAST, MOST, MOST_ASKED = 200, 10_000, 1_000
+LEAST, MOST, MOST_ASKED = 100, 10_000, 1_000
 _PARTS = (0.125, 0.25, 0.5, 1.0)
 _SHARE = 0.2
 _CHOSEN = Settings()
@@ -52,7 +52,7 @@ def reported(
     settings: Settings = _CHOSEN,
     seed: int = 1,
 ) -> Report | None:
-    """Measure what a model of these examples would be worth; None when the history has fewer than 200 wordings.
+    """Measure what a model of these examples would be worth; None when the history has fewer than 100 wordings.
 
     A fifth of the history is held out, near-duplicates on one side; of a long one 10,000 drawn wordings are enough.
     `offices` tells where a line of history was declared.
