@@ -3,5 +3,14 @@
 from thongquan.clearance.classification.models.attributes import DecidingAttribute
 from thongquan.clearance.classification.models.precedents import Precedent, PrecedentMet
 from thongquan.clearance.classification.models.rulings import Ruling, RulingEvent
+from thongquan.clearance.classification.models.suggestion import SuggestionModel, SuggestionSheet
 
-__all__ = ["DecidingAttribute", "Precedent", "PrecedentMet", "Ruling", "RulingEvent"]
+__all__ = [
+    "DecidingAttribute",
+    "Precedent",
+    "PrecedentMet",
+    "Ruling",
+    "RulingEvent",
+    "SuggestionModel",
+    "SuggestionSheet",
+]
