@@ -1,16 +1,28 @@
 """Tables of this room, a file for each of its parts."""
 
 from thongquan.clearance.classification.models.attributes import DecidingAttribute
+from thongquan.clearance.classification.models.cases import Case, CaseStep, Member
+from thongquan.clearance.classification.models.findings import Finding, Label
+from thongquan.clearance.classification.models.lines import DeclaredLine, Feature, Goods, Searched
 from thongquan.clearance.classification.models.precedents import Precedent, PrecedentMet
 from thongquan.clearance.classification.models.rulings import Ruling, RulingEvent
 from thongquan.clearance.classification.models.suggestion import SuggestionModel, SuggestionSheet
 
 __all__ = [
+    "Case",
+    "CaseStep",
     "DecidingAttribute",
+    "DeclaredLine",
+    "Feature",
+    "Finding",
+    "Goods",
+    "Label",
+    "Member",
     "Precedent",
     "PrecedentMet",
     "Ruling",
     "RulingEvent",
+    "Searched",
     "SuggestionModel",
     "SuggestionSheet",
 ]
