@@ -29,6 +29,7 @@ from thongquan.clearance.residents.openapi import COMPONENTS as RESIDENT_COMPONE
 from thongquan.clearance.revenue.api import router as money
 from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPONENTS
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
+from thongquan.clearance.risk.api import router as risk
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
 from thongquan.insight.public.api import router as public
@@ -66,6 +67,7 @@ api.add_router("/money", money)
 api.add_router("/origin", origin)
 api.add_router("/residents", residents)
 api.add_router("/questions", questions)
+api.add_router("/risk", risk)
 api.add_router("/status", status)
 api.add_router("/webhooks", webhooks)
 api.add_router("", public)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("origin/late/", late_proofs, name="late_proofs"),
     path("origin/", include("thongquan.clearance.origin.urls")),
     path("classification/", include("thongquan.clearance.classification.urls")),
+    path("risk/", include("thongquan.clearance.risk.urls")),
     path("status/", include("thongquan.insight.status.urls")),
     path("", include("thongquan.insight.public.urls")),
     path("search/", search, name="search"),

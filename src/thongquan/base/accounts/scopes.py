@@ -29,6 +29,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "residents": ("residents:read", "residents:write"),
     "origin": ("origin:read", "origin:write"),
     "classification": ("classification:read", "classification:write"),
+    "risk": ("risk:read", "risk:write"),
     "webhooks": (WEBHOOKS_SCOPE, WEBHOOKS_SCOPE),
 }
 """The first part of an address below `/api/v1/`, with the scope for reading there and the one for acting."""
@@ -51,6 +52,8 @@ LABELS: dict[str, Promise] = {
     "origin:write": _("Register and check certificates of origin"),
     "classification:read": _("Read codes for goods"),
     "classification:write": _("Work on codes for goods"),
+    "risk:read": _("Read compliance and risk"),
+    "risk:write": _("Work on risk (officers)"),
     WEBHOOKS_SCOPE: _("Look after webhooks"),
 }
 SCOPES = tuple(LABELS)

@@ -1,0 +1,7 @@
+"""Risk over HTTP, a router for each part of the room."""
+
+from ninja import Router
+
+from thongquan.base.accounts.auth import api_auth, api_throttle
+
+router = Router(tags=["risk"], auth=api_auth, throttle=api_throttle)

@@ -1,0 +1,1 @@
+"""What the room of risk tells, as typed frozen values."""
