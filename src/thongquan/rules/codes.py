@@ -516,3 +516,10 @@ class Code(StrEnum):
     TQ_CLS_071 = "TQ-CLS-071"  # code other than customs told this declarant
     TQ_CLS_072 = "TQ-CLS-072"  # same goods declared under another code before
     TQ_CLS_073 = "TQ-CLS-073"  # named ruling not one for this declarant and day
+    TQ_CLS_080 = "TQ-CLS-080"  # state of the model does not allow the step
+    TQ_CLS_081 = "TQ-CLS-081"  # own proposal of a model not put in force
+    TQ_CLS_082 = "TQ-CLS-082"  # files of the model missing or changed
+    TQ_CLS_083 = "TQ-CLS-083"  # too many descriptions at once
+    TQ_CLS_084 = "TQ-CLS-084"  # workbook without a description
+    TQ_CLS_085 = "TQ-CLS-085"  # no number of digits to suggest at
+    TQ_CLS_086 = "TQ-CLS-086"  # not the beginning of a code
