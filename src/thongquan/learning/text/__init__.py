@@ -1,7 +1,13 @@
 """Goods in one form: canonical text, what can be read out of it, and features for looking up."""
 
 from thongquan.learning.text.canonical import MOST_CHARACTERS, Canonical, Token, canonical, fingerprint
-from thongquan.learning.text.features import coarse_features, feature_hash, fine_features, rare_numbers
+from thongquan.learning.text.features import (
+    coarse_features,
+    feature_hash,
+    fine_features,
+    numbers_named,
+    rare_numbers,
+)
 from thongquan.learning.text.traits import Traits, traits
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "feature_hash",
     "fine_features",
     "fingerprint",
+    "numbers_named",
     "rare_numbers",
     "traits",
 ]

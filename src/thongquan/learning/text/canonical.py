@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from thongquan.learning.text.boilerplate import blank
 from thongquan.learning.text.characters import folded, plain
-from thongquan.learning.text.quantities import PATTERN, Quantity, quantities_of
+from thongquan.learning.text.quantities import PATTERN, PATTERN_OF_ASCII, Quantity, quantities_of
 
 MOST_CHARACTERS = 10_000
 """What stands behind is not read: no description is longer, and time stays bounded."""
@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     rf"{PATTERN}"
     rf"|(?P<han>[{_HAN}]+)"
     rf"|(?P<word>(?:(?![{_HAN}])[^\W_])+(?:[-./](?=[^\W_]*\d)(?:(?![{_HAN}])[^\W_])+)*)"
+)
+_TOKEN_OF_ASCII = re.compile(
+    rf"{PATTERN_OF_ASCII}|(?P<word>[a-z0-9]+(?:[-./](?=[a-z]*\d)[a-z0-9]+)*)",
 )
 _DIGIT = re.compile(r"\d")
 _JOINTS = str.maketrans("", "", "-./")
@@ -49,7 +52,7 @@ class Token(NamedTuple):
     folded: str
 
 
-_ABBREVIATIONS = {short: [Token(word, word) for word in long.split()] for short, long in _SHORT.items()}
+_ABBREVIATIONS = {short: tuple(Token(word, word) for word in long.split()) for short, long in _SHORT.items()}
 """What abbreviations stand for; it is written without diacritics."""
 
 
@@ -90,21 +93,30 @@ def _read(bare: str, written: str) -> Canonical:
     han: list[str] = []
     quantities: list[Quantity] = []
     models: list[str] = []
-    for match in _TOKEN.finditer(bare):
+    for match in (_TOKEN_OF_ASCII if bare.isascii() else _TOKEN).finditer(bare):
         kind = match.lastgroup
-        if kind in ("quantity", "unit"):
-            quantities += quantities_of(match["quantity"], match["unit"])
+        if kind == "word":
+            start, end = match.span()
+            said = _said(written[start:end], match[0])
+            if isinstance(said, str):
+                models.append(said)
+            else:
+                words += said
         elif kind == "han":
             han.append(match[0])
-        elif _DIGIT.search(match[0]):
-            models.append(match[0].translate(_JOINTS))
-        elif match[0] != "x":  # the sign of sizes
-            long = _ABBREVIATIONS.get(match[0])
-            if long is None:
-                words.append(Token(written[match.start() : match.end()], match[0]))
-            else:
-                words += long
+        else:
+            quantities += quantities_of(match["quantity"], match["unit"])
     return Canonical(tuple(words), tuple(han), tuple(quantities), tuple(models), bare, written)
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(written: str, bare: str) -> str | tuple[Token, ...]:
+    """The code of a model as text, else the words that one word stands for; none for the sign of sizes."""
+    if _DIGIT.search(bare):
+        return bare.translate(_JOINTS)
+    if bare == "x":
+        return ()
+    return _ABBREVIATIONS.get(bare) or (Token(written, bare),)
 
 
 def fingerprint(goods: Canonical) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from thongquan.rules.text import fold
 
@@ -37,6 +38,7 @@ class _Folded(dict[int, int]):
 
 
 _LOWER, _FOLDED = _Lower(), _Folded()
+_LONG = 2_000
 
 
 def plain(text: str) -> str:
@@ -48,12 +50,22 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
         if _FOREIGN.search(text):
             text = _MIXED.sub(_latin, text)
-    return text.translate(_LOWER)
+    # these two alone have a lower case that is two signs, or hangs on what stands beside them
+    return text.translate(_LOWER) if "\u0130" in text or "\u03a3" in text else text.lower()
 
 
 def folded(text: str) -> str:
     """The plain text without diacritics, of the same length."""
-    return text if text.isascii() else text.translate(_FOLDED)
+    if text.isascii():
+        return text
+    if len(text) > _LONG:  # such words are not worth remembering
+        return text.translate(_FOLDED)
+    return " ".join(map(_folded_word, text.split(" ")))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_word(word: str) -> str:
+    return word if word.isascii() else word.translate(_FOLDED)
 
 
 def _latin(match: re.Match[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, starmap
 from zlib import crc32
 
 from thongquan.learning.text.canonical import Canonical
+from thongquan.learning.text.quantities import Quantity
 
 _SIGN = 1 << 31
 _GRAM, _SHORTEST_STEM, _LONGEST_WORD = 4, 3, 40
@@ -50,14 +51,19 @@ def rare_numbers(goods: Canonical) -> set[int]:
     """All by which the same goods are found again, as numbers: words, pairs, quantities and models are even, groups of
     letters odd."""
     words = [word.folded[:_LONGEST_WORD] for word in goods.words[:_MOST]]
-    found: set[int] = set()
-    for word in words:
-        found.update(_of_word(word))
-    found.update(_even(f"b{one} {two}") for one, two in pairwise(words))
-    found.update(_even(one) for one in _han(goods))
-    found.update(_even(f"q{one}") for one in goods.quantities[:_MOST])
-    found.update(_even(f"m{one[:_LONGEST_WORD]}") for one in goods.models[:_MOST])
+    found = set(chain.from_iterable(map(_of_word, words)))
+    found.update(starmap(_of_pair, pairwise(words)))
+    if goods.han:
+        found.update(_even(one) for one in _han(goods))
+    found.update(numbers_named(goods))
     return found
+
+
+def numbers_named(goods: Canonical) -> set[int]:
+    """Quantities and models as numbers, which are even."""
+    named = set(map(_of_quantity, goods.quantities[:_MOST]))
+    named.update(map(_of_model, goods.models[:_MOST]))
+    return named
 
 
 @lru_cache(maxsize=1 << 17)
@@ -66,6 +72,20 @@ def _of_word(word: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 17)
+def _of_pair(one: str, two: str) -> int:
+    return _even(f"b{one} {two}")
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_quantity(one: Quantity) -> int:
+    return _even(f"q{one}")
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_model(one: str) -> int:
+    return _even(f"m{one[:_LONGEST_WORD]}")
+
+
 def _even(feature: str) -> int:
     return feature_hash(feature) & ~1
 
