@@ -66,22 +66,39 @@ class Precedent(models.Model):
 
 
 class PrecedentMet(models.Model):
-    """A declared line held against a precedent: whether its code agrees. Written anew by every check of the line.
+    """A declared line that was held against a precedent: whether its code agrees. `live` until the line changes.
 
-    `named`: the line itself names the number. `own`: it was told to this very trader. `likeness` is 0 to 1.
+    `named`: the line itself names the number. `own`: it was told to this very trader. `likeness` is 0 to 1. `outcome`
+    is what an officer said of a disagreement: wrong_code, other_goods or wrong_precedent.
     """
 
     subject = models.CharField(max_length=64)
     line = models.IntegerField()
+    office = models.CharField(max_length=6)
+    tax_code = models.CharField(max_length=14, blank=True)
+    on = models.DateField()
     precedent = models.ForeignKey(Precedent, models.PROTECT, related_name="met")
     declared = models.CharField(max_length=8)
+    description = models.TextField()
     agrees = models.BooleanField()
     named = models.BooleanField()
     own = models.BooleanField()
     likeness = models.FloatField()
     at = models.DateTimeField()
+    live = models.BooleanField(default=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    words = models.TextField(blank=True)
+    judged_at = models.DateTimeField(null=True)
+    judged_by = models.CharField(max_length=32, blank=True)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["office", "-id"],
+                condition=models.Q(agrees=False, live=True, outcome=""),
+                name="precedents_contradicted",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "line", "precedent"], name="one_meeting_of_line"),
         ]
