@@ -14,16 +14,28 @@ FACTS_SCHEMA = 1
 RULES_RELEASE = "2026.11"
 
 
+class History(Frozen, frozen=True, kw_only=True):
+    """What the trader did in the 365 days before the last reckoning: counts; `known_days` since its first lodging."""
+
+    known_days: int = 0
+    declarations: int = 0
+    checked: int = 0
+    found: int = 0
+    acts: int = 0
+
+
 class Standing(Frozen, frozen=True, kw_only=True):
     """What customs knows of the trader on the day, from compliance records.
 
     `level`: 1 priority, 2 very high, 3 high, 4 medium, 5 non-compliant, None when not assessed
-    (Circular 81/2019/TT-BTC Art. 10 as amended by Circular 06/2024).
+    (Circular 81/2019/TT-BTC Art. 10 as amended by Circular 06/2024). `rank` is 1 to 9 (Art. 14).
     """
 
     level: int | None = None
     priority: bool = False
     barred: bool = False
+    rank: int | None = None
+    history: History | None = None
 
 
 class Duplicate(Frozen, frozen=True, kw_only=True):

@@ -81,7 +81,8 @@ class Organization(models.Model):
 class Assessment(models.Model):
     """What customs holds of an enterprise's compliance from a day on (Circular 81/2019/TT-BTC Art. 10).
 
-    Only `valid_from` is stored: the next row of the same enterprise ends this one.
+    Only `valid_from` is stored: the next row of the same enterprise ends this one. `history` counts what the enterprise
+    did (`rules.facts.History`) and is kept up to date on the row in force: lodging reads it with the level at no cost.
     """
 
     enterprise = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="assessments")
@@ -89,6 +90,8 @@ class Assessment(models.Model):
     level = models.PositiveSmallIntegerField(null=True)
     priority = models.BooleanField(default=False)
     barred = models.BooleanField(default=False)
+    rank = models.PositiveSmallIntegerField(null=True)
+    history = models.JSONField(null=True)
     source = models.CharField(max_length=200)
 
     class Meta:

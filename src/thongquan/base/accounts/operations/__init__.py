@@ -5,6 +5,7 @@ from thongquan.base.accounts.operations.organizations import (
     assess_enterprise,
     ensure_organization,
     give_mandate,
+    keep_histories,
     load_offices,
     withdraw_mandate,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ensure_organization",
     "give_mandate",
     "grant_role",
+    "keep_histories",
     "load_offices",
     "renew_access",
     "revoke_token",

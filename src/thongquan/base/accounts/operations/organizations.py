@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
 
+import msgspec
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -14,6 +16,7 @@ from thongquan.base.accounts.operations.trace import leave_trace
 from thongquan.base.accounts.permissions import can_lodge, is_program
 from thongquan.base.accounts.queries import Actor, forget_actors, system_actor
 from thongquan.base.core.errors import Conflict, NotAllowed, NotFound
+from thongquan.rules.facts import History
 
 
 def ensure_organization(
@@ -63,6 +66,7 @@ def assess_enterprise(
     level: int | None = None,
     priority: bool = False,
     barred: bool = False,
+    rank: int | None = None,
 ) -> None:
     """Write what customs holds of an enterprise from a day on. For programs only: later rooms decide on it.
 
@@ -75,9 +79,28 @@ def assess_enterprise(
     facts = {"level": level, "priority": priority, "barred": barred}
     with transaction.atomic():
         Assessment.objects.update_or_create(
-            enterprise=enterprise, valid_from=valid_from, defaults={**facts, "source": source}
+            enterprise=enterprise, valid_from=valid_from, defaults={**facts, "rank": rank, "source": source}
         )
         leave_trace("accounts.enterprise_assessed", f"enterprise:{tax_code}", actor, at, facts)
+
+
+def keep_histories(*, actor: Actor, histories: Mapping[str, History], on: date) -> int:
+    """Keep what enterprises did beside the assessment in force on a day, by tax code; gives how many were kept.
+
+    Counts are no decision, so the ledger hears nothing of them. For programs only. Raises NotAllowed for people.
+    """
+    _for_programs_only(actor)
+    rows = (
+        Assessment.objects.filter(enterprise__kind="enterprise", enterprise__code__in=histories, valid_from__lte=on)
+        .order_by("enterprise", "-valid_from")
+        .distinct("enterprise")
+        .select_related("enterprise")
+    )
+    kept = list(rows)
+    for row in kept:
+        row.history = msgspec.to_builtins(histories[row.enterprise.code])
+    Assessment.objects.bulk_update(kept, ["history"], batch_size=1_000)
+    return len(kept)
 
 
 def give_mandate(*, actor: Actor, enterprise: str, broker: str, at: datetime, valid_to: datetime | None = None) -> None:
