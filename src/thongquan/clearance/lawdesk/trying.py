@@ -1,7 +1,9 @@
 """Trying proposed law on past declarations: pure, one declaration at a time, summed up as it goes.
 
-Each stored decision is first made again from its own facts: where the bytes differ, the program has changed since and
-the declaration is told apart, for then nobody could say what the law would have changed.
+A decision is made from its facts alone, so facts that the proposal does not touch are not decided again. Those it
+touches are decided under it and compared with the stored decision. Where that differs in anything that counts, the
+stored decision is made again from its own facts too: where the bytes differ, the program has changed since and the
+declaration is told apart, for then nobody could say what the law would have changed.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from decimal import Decimal
 
 import msgspec
 
+from thongquan.rules.decision import Decision
 from thongquan.rules.effect import Effect, NewFault, effect_of
-from thongquan.rules.encoding import decoded_facts, encoded
+from thongquan.rules.encoding import decoded_decision, decoded_facts, encoded
+from thongquan.rules.facts import Facts
 from thongquan.rules.money import ZERO
 from thongquan.rules.replay import RELEASES
 from thongquan.rules.whatif import Proposed, patched
@@ -21,6 +25,7 @@ from thongquan.rules.whatif import Proposed, patched
 EXAMPLES, MOST_TRADERS, MOST_DIFFERING, MOST_ROWS = 5, 20, 50, 5_000
 UNTOUCHED, SAME, CHANGED, DIFFERS = "untouched", "same", "changed", "differs"
 Progress = Callable[[int], None]
+Rules = Callable[[Facts], Decision]
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -95,8 +100,9 @@ class Channels(msgspec.Struct, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a dry run found. `differing` do not replay under the law in hand and are in no other figure; dong.
+    """What a dry run found; dong. All that are `changed` replay under the law in hand.
 
+    `differing` would change and do not replay, or cannot be read, and are in no other figure.
     `examples` are the largest differences on either side and some of each turn of channel and each fault.
     """
 
@@ -124,22 +130,28 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def try_one(past: Past, proposed: Proposed) -> Tried:
-    """Replay one stored decision, then decide it under the proposed law where that touches it. Never raises."""
+    """Decide one declaration under the proposed law where that touches it; before a difference is told, the stored
+    decision is replayed. Never raises.
+    """
     try:
-        facts = decoded_facts(past.facts)
+        facts, before = decoded_facts(past.facts), decoded_decision(past.decision)
     except msgspec.DecodeError:
         return Tried(DIFFERS)
     rules = RELEASES.get(facts.rules_release)
-    if rules is None:
-        return Tried(DIFFERS)
-    before = rules(facts)
-    if not before.accepted or encoded(before) != past.decision:
+    if rules is None or not before.accepted:
         return Tried(DIFFERS)
     changed = patched(facts, proposed)
     if changed is facts:
         return Tried(UNTOUCHED)
     effect = effect_of(before, rules(changed), facts.document)
-    return Tried(SAME if effect is None else CHANGED, effect)
+    if effect is None:
+        return Tried(SAME)
+    return Tried(CHANGED, effect) if replays(past, facts, rules) else Tried(DIFFERS)
+
+
+def replays(past: Past, facts: Facts, rules: Rules) -> bool:
+    """Whether the rules give the stored decision again, to the last byte."""
+    return encoded(rules(facts)) == past.decision
 
 
 class Tally:

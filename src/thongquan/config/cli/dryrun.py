@@ -42,7 +42,7 @@ def dryrun(
 ) -> None:
     """Show who would change duty, channel or validity if the law of CHANGES had held, before it is published.
 
-    Stored declarations are first decided again from their own facts; those that do not replay are told apart. Exit
+    A decision that would change is first made again from its own facts; what does not replay is told apart. Exit
     code 1: the file or the period was refused, 2: a file cannot be read or written.
     """
     if out is not None and out.suffix.removeprefix(".") not in KINDS:
@@ -92,8 +92,8 @@ def _tell(outcome: Outcome, told: ProposedRows) -> None:
     console = Console()
     unseen = sorted({row.table for row in told.rows} - SEEN)
     console.print(
-        f"{outcome.declarations:,} declarations tried; {outcome.declarations - outcome.differing:,} replay equal, "
-        f"{outcome.differing:,} do not and are left out; {outcome.touched:,} touched, {outcome.changed:,} change."
+        f"{outcome.declarations:,} declarations tried; {outcome.touched:,} touched, {outcome.changed:,} change; "
+        f"{outcome.differing:,} would but do not replay and are left out."
     )
     if unseen:
         console.print(f"No decision sees these tables, so their changes cannot be tried: {', '.join(unseen)}")

@@ -25,7 +25,6 @@ def shown_run(run: RunFile, at: datetime) -> dict[str, Any]:
         "outcome": outcome,
         "balance": outcome.more_vnd - outcome.less_vnd,
         "turned": sum(turn.declarations for turn in outcome.channels),
-        "replayed": outcome.declarations - outcome.differing,
         "chart": chapter_chart(outcome.chapters, names),
         "chapters": [(one, names.get(one.code, "")) for one in outcome.chapters],
         "taxes": [(name_of_tax(tax), amount) for tax, amount in outcome.taxes.items()],

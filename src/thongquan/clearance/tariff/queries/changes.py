@@ -172,8 +172,8 @@ def _value(row: Values, kind: Any) -> Any:
     """A row as a value of `rules.law`; None for a repeal."""
     if row["repealed"]:
         return None
-    names = {field.name for field in msgspec.structs.fields(kind)}
-    return kind(**{name: plain(value) for name, value in row.items() if name in names})
+    names = kind.__struct_fields__
+    return kind(**{name: plain(row[name]) for name in names if name in row})
 
 
 def _goods(rows: Iterable[Values]) -> dict[str, Goods | None]:
