@@ -31,11 +31,12 @@ from thongquan.base.accounts.queries.people import (
     user_of_demo_person,
     user_of_demo_role,
 )
-from thongquan.base.accounts.queries.standing import standing_of
+from thongquan.base.accounts.queries.standing import STANDING, standing_of, standing_told
 from thongquan.base.accounts.queries.telling import Contact, agents_of, contacts_of, trader_people
 
 __all__ = [
     "ANONYMOUS",
+    "STANDING",
     "Actor",
     "Contact",
     "MandateRow",
@@ -64,6 +65,7 @@ __all__ = [
     "people_of",
     "place_of",
     "standing_of",
+    "standing_told",
     "system_actor",
     "tokens_of",
     "trader_people",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
+import msgspec
 from django.utils import timezone
 
-from thongquan.rules.facts import Standing
+from thongquan.base.core.asking import Asked, answers
+from thongquan.rules.facts import History, Standing
 
-# Written by hand: every lodgement asks this, and building the same statement anew cost more than running it.
-_STATEMENT = """
-    SELECT a.level, a.priority, a.barred
-    FROM accounts_assessment a JOIN accounts_organization o ON o.id = a.enterprise_id
-    WHERE o.kind = 'enterprise' AND o.code = %s AND a.valid_from <= %s
-    ORDER BY a.valid_from DESC LIMIT 1
+# Written by hand: every lodgement asks this, together with what other rooms know (`base.core.asking`).
+STANDING = """
+    (SELECT json_build_array(a.level, a.priority, a.barred, a.rank, a.history)::text
+     FROM accounts_assessment a JOIN accounts_organization o ON o.id = a.enterprise_id
+     WHERE o.kind = 'enterprise' AND o.code = asked.tax_code AND a.valid_from <= asked.day
+     ORDER BY a.valid_from DESC LIMIT 1)
 """
+_STANDING = msgspec.json.Decoder(tuple[int | None, bool, bool, int | None, History | None])
 
 
 def standing_of(tax_code: str | None, at: datetime) -> Standing:
@@ -25,7 +27,13 @@ def standing_of(tax_code: str | None, at: datetime) -> Standing:
     """
     if not tax_code:
         return Standing()
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, [tax_code, timezone.localdate(at)])
-        row = cursor.fetchone()
-    return Standing(level=row[0], priority=row[1], barred=row[2]) if row else Standing()
+    (told,) = answers(Asked(tax_code=tax_code, day=timezone.localdate(at)), STANDING)
+    return standing_told(told)
+
+
+def standing_told(told: str | None) -> Standing:
+    """What the part `STANDING` answered."""
+    if told is None:
+        return Standing()
+    level, priority, barred, rank, history = _STANDING.decode(told)
+    return Standing(level=level, priority=priority, barred=barred, rank=rank, history=history)

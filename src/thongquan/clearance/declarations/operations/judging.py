@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from msgspec.structs import replace
 
-from thongquan.base.accounts.queries import Actor, standing_of
+from thongquan.base.accounts.queries import STANDING, Actor, standing_told
+from thongquan.base.core.asking import answers
 from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
-from thongquan.clearance.origin.queries.lodging import certificates_named
+from thongquan.clearance.origin.queries.lodging import CERTIFICATES, Named, asked_by, certificates_named, named_told
 from thongquan.clearance.revenue.operations.exemption_uses import exemption_faults, names_a_list
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules import draw
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
-from thongquan.rules.facts import Duplicate, Facts
+from thongquan.rules.facts import Duplicate, Facts, Standing
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -49,19 +50,26 @@ def gather_facts(
     duplicates. `left_out` are keys of the law for fields that an incomplete declaration leaves out (`incomplete`).
     """
     earlier = numbers_with_fingerprint(fingerprint) if look_for_duplicates else []
-    tax_code = document.trader.tax_code if document.trader else None
     law = current_law().slice_for(document, (registered_at or at).astimezone(LOCAL).date())
-    named = certificates_named(document, on=law.on, subject=subject)
+    standing, named = _known(document, at=at, on=law.on, subject=subject)
     return Facts(
         at=at,
         document=document,
         law=replace(law, known_codes=law.known_codes | left_out) if left_out else law,
-        standing=standing_of(tax_code or "", at=at),
+        standing=standing,
         duplicates=tuple(Duplicate(number=number) for number in earlier if key_of_number(number) not in own),
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
         certificates=named.certificates,
         origin_laws=named.laws,
     )
+
+
+def _known(document: Document, *, at: datetime, on: date, subject: str) -> tuple[Standing, Named]:
+    """What is known of the trader at this moment and of the certificates its lines name, in one trip."""
+    asked = asked_by(document, on=at.astimezone(LOCAL).date(), subject=subject)
+    parts = (STANDING, CERTIFICATES) if asked.numbers else (STANDING,)
+    standing, *certificates = answers(asked, *parts)
+    return standing_told(standing), named_told(next(iter(certificates), None), document, on=on)
 
 
 def with_certificates_now(facts: Facts, subject: str = "") -> Facts:

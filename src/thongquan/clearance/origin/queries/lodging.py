@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
-from django.db import connection
 
+from thongquan.base.core.asking import Asked, answers
 from thongquan.clearance.tariff.queries.origins import origin_law_on
 from thongquan.rules.document import Document
 from thongquan.rules.origin.certificate import Paper
@@ -18,29 +18,27 @@ from thongquan.rules.origin.law import OriginLaw
 from thongquan.rules.origin.numbers import likeness
 from thongquan.rules.origin.presented import Alike, Presented
 
-# Written by hand: papers, balances and likenesses of all certificates at once, as text that msgspec reads. Others that
-# are alike are looked for only while nobody has accepted the certificate: its acceptance rests on a check that told.
-_QUESTION = """
-    SELECT c.id, c.folded, c.state, c.office, c.tax_code = %(tax_code)s, c.country, c.content::text,
-        (SELECT json_object_agg(i.number, (i.quantity - i.used + coalesce(
+# Written by hand: papers, balances and likenesses of all certificates at once, as JSON that msgspec reads, and asked
+# together with what other rooms know (`base.core.asking`). Others that are alike are looked for only while nobody has
+# accepted the certificate: its acceptance rests on a check that told.
+CERTIFICATES = """
+    (SELECT json_agg(json_build_array(c.id, c.folded, c.state, c.office, c.tax_code = asked.tax_code, c.country,
+        c.content,
+        (SELECT json_agg(json_build_array(i.number, i.is_refused, (i.quantity - i.used + coalesce(
                 (SELECT sum(u.quantity) FROM origin_use u
-                 WHERE u.item_id = i.id AND u.subject = %(subject)s AND u.given_back_at IS NULL), 0))::text)
-         FROM origin_item i WHERE i.certificate_id = c.id)::text,
-        ARRAY(SELECT i.number FROM origin_item i WHERE i.certificate_id = c.id AND i.is_refused ORDER BY i.number),
+                 WHERE u.item_id = i.id AND u.subject = asked.subject AND u.given_back_at IS NULL), 0))::text)
+                ORDER BY i.number)
+         FROM origin_item i WHERE i.certificate_id = c.id),
         CASE WHEN c.state = 'registered' THEN
             (SELECT json_agg(t.content) FROM (
                 SELECT t.content FROM origin_certificate t
                 WHERE t.id <> c.id AND t.state <> 'withdrawn'
                     AND (t.keys && c.keys OR (c.goods_print <> '' AND t.goods_print = c.goods_print))
-                ORDER BY t.id LIMIT 50) t)::text
-        END
-    FROM origin_certificate c
-    WHERE c.folded = ANY(%(numbers)s) AND c.state <> 'withdrawn'
-    ORDER BY c.id
+                ORDER BY t.id LIMIT 50) t)
+        END))::text
+     FROM origin_certificate c
+     WHERE c.folded IN (SELECT json_array_elements_text(asked.numbers)) AND c.state <> 'withdrawn')
 """
-_PAPER = msgspec.json.Decoder(Paper)
-_PAPERS = msgspec.json.Decoder(list[Paper])
-_LEFT = msgspec.json.Decoder(dict[str, Decimal])
 
 
 class Named(NamedTuple):
@@ -50,6 +48,12 @@ class Named(NamedTuple):
     laws: tuple[OriginLaw, ...] = ()
 
 
+class _Item(NamedTuple):
+    number: int
+    is_refused: bool
+    left: Decimal
+
+
 class _Row(NamedTuple):
     id: int
     folded: str
@@ -57,10 +61,12 @@ class _Row(NamedTuple):
     office: str
     own: bool
     country: str
-    content: str
-    left: str | None
-    refused: list[int]
-    alike: str | None
+    paper: Paper
+    items: list[_Item] | None
+    alike: list[Paper] | None
+
+
+_ROWS = msgspec.json.Decoder(list[_Row])
 
 
 def certificates_named(document: Document, *, on: date, subject: str = "") -> Named:
@@ -69,15 +75,25 @@ def certificates_named(document: Document, *, on: date, subject: str = "") -> Na
     What `subject` uses already counts as left to it. A declaration that names none costs no query. A number that only
     another trader registered is given without its paper.
     """
-    numbers = named_certificates(document)
-    if not numbers:
+    asked = asked_by(document, on=on, subject=subject)
+    if not asked.numbers:
         return Named()
+    (told,) = answers(asked, CERTIFICATES)
+    return named_told(told, document, on=on)
+
+
+def asked_by(document: Document, *, on: date, subject: str = "") -> Asked:
+    """What a declaration asks of its trader and of the certificates that its lines name."""
     tax_code = (document.trader and document.trader.tax_code) or ""
-    with connection.cursor() as sql:
-        sql.execute(_QUESTION, {"tax_code": tax_code, "subject": subject, "numbers": numbers})
-        rows = [_Row(*row) for row in sql.fetchall()]
+    return Asked(tax_code=tax_code, day=on, subject=subject, numbers=tuple(named_certificates(document)))
+
+
+def named_told(told: str | None, document: Document, *, on: date) -> Named:
+    """What the part `CERTIFICATES` answered."""
+    if told is None:
+        return Named()
     laws: dict[tuple[str, str, date | None], int] = {}
-    found = tuple(_presented(row, laws) for row in _one_of_each(rows, document))
+    found = tuple(_presented(row, laws) for row in _one_of_each(_ROWS.decode(told), document))
     return Named(found, tuple(origin_law_on(agreement, form, on, issued) for agreement, form, issued in laws))
 
 
@@ -85,31 +101,32 @@ def _one_of_each(rows: Iterable[_Row], document: Document) -> list[_Row]:
     """One certificate of a number: that of the trader before others', that of the declared origin before others'."""
     origins = {line.origin for line in document.lines}
     best: dict[str, _Row] = {}
-    for row in sorted(rows, key=lambda row: (row.own, row.country in origins)):
+    for row in sorted(rows, key=lambda row: (row.own, row.country in origins, row.id)):
         best[row.folded] = row
-    return sorted(best.values())
+    return sorted(best.values(), key=lambda row: row.id)
 
 
 def _presented(row: _Row, laws: dict[tuple[str, str, date | None], int]) -> Presented:
-    paper = _PAPER.decode(row.content)
+    paper = row.paper
     law = laws.setdefault((paper.agreement, paper.form, paper.issued_on), len(laws))
     if not row.own:
         bare = Paper(agreement=paper.agreement, form=paper.form, number=paper.number)
         return Presented(id=row.id, state=row.state, paper=bare, own=False, law=law)
-    left = _LEFT.decode(row.left) if row.left else {}
+    items = row.items or []
     return Presented(
         id=row.id,
         state=row.state,
         office=row.office,
         paper=paper,
         law=law,
-        left=left,
-        refused=tuple(row.refused),
-        alike=_alike(paper, row.alike),
+        left={str(item.number): item.left for item in items},
+        refused=tuple(item.number for item in items if item.is_refused),
+        alike=tuple(_alike(paper, row.alike or ())),
     )
 
 
-def _alike(paper: Paper, others: str | None) -> tuple[Alike, ...]:
-    found = _PAPERS.decode(others) if others else []
-    kinds = ((other.number, likeness(paper, other)) for other in found)
-    return tuple(Alike(number=number, kind=kind) for number, kind in kinds if kind is not None)
+def _alike(paper: Paper, others: Iterable[Paper]) -> Iterator[Alike]:
+    for other in others:
+        kind = likeness(paper, other)
+        if kind is not None:
+            yield Alike(number=other.number, kind=kind)
