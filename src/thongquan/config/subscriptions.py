@@ -10,7 +10,8 @@ from thongquan.clearance.express import handlers as express
 from thongquan.clearance.origin import drawing
 from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
-from thongquan.config import lake, notices
+from thongquan.clearance.risk import handlers as risk_handlers
+from thongquan.config import lake, notices, risk
 
 SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
@@ -24,6 +25,8 @@ SUBSCRIPTIONS = [
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
     Subscription("declarations.verified", verified.VERIFIED, verified.follow_verifications),
     Subscription("origin.draws", drawing.DRAWN_ON, drawing.draw_used),
+    Subscription("risk.declarations", risk.KINDS, risk.follow),
+    Subscription("risk.violations", risk_handlers.VIOLATIONS, risk_handlers.follow_violations),
     Subscription("express.money", express.MONEY, express.follow_money),
     Subscription("residents.money", residents.MONEY, residents.follow_money),
     Subscription("residents.merchants", residents.DECLARATIONS, residents.follow_merchants),

@@ -232,6 +232,11 @@ def running_interest(debt: Debt, principal_vnd: Decimal, paid_on: date) -> Decim
     return interest_vnd(principal_vnd, start, paid_on, interest_rates(), rounding_on(paid_on))
 
 
+def traders_owing() -> frozenset[str]:
+    """Tax codes of traders with a debt that is not paid in full."""
+    return frozenset(Debt.objects.filter(open_vnd__gt=0).values_list("tax_code", flat=True).distinct())
+
+
 def overdue_vnd(tax_code: str, on: date) -> Decimal:
     """What a trader owes past its due date, in dong."""
     rows = Debt.objects.filter(tax_code=tax_code, open_vnd__gt=0)
