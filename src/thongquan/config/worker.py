@@ -22,7 +22,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.memory import settle
-from thongquan.base.core.outbox import BATCH, ComeAgain, relay, with_news
+from thongquan.base.core.outbox import BATCH, ComeAgain, pass_by, relay, with_news
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.base.notices.tasks import deliver_loop_step, mail_loop_step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
@@ -123,8 +123,11 @@ def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> N
 def relay_round() -> bool:
     """One batch for every consumer; True when one had a full batch: a few messages wait for company."""
     at = now()
-    soon = [subscription for subscription in SUBSCRIPTIONS if not subscription.apart]
-    return max((relay(subscription, at=at) for subscription in with_news(soon)), default=0) >= BATCH
+    soon = with_news(subscription for subscription in SUBSCRIPTIONS if not subscription.apart)
+    if len(soon) > 1:
+        pass_by(soon, at=at)
+        soon = with_news(soon)
+    return max((relay(subscription, at=at) for subscription in soon), default=0) >= BATCH
 
 
 def apart_round() -> bool:

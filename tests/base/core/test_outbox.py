@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from tests.base.ledger.shared import wait_until_settled
 from thongquan.base.core.models import DeadLetter, OutboxCursor, OutboxMessage
-from thongquan.base.core.outbox import Message, Subscription, announce, relay, with_news
+from thongquan.base.core.outbox import Message, Subscription, announce, pass_by, relay, with_news
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,3 +133,35 @@ def test_only_consumers_with_something_new_are_asked() -> None:
     assert with_news([subscription]) == [subscription]
     relay(subscription, at=AT)
     assert (with_news([subscription]), listener.heard) == ([], ["b"])
+
+
+def test_who_wants_nothing_of_it_passes_by_and_who_does_still_hears() -> None:
+    listener, deaf = Listener(), Listener()
+    wants = listener.subscription()
+    other = Subscription("other", frozenset({"something.else"}), deaf)
+    for subscription in (wants, other):
+        relay(subscription, at=AT)
+    say("a", "b")
+    pass_by([wants, other], at=AT)
+    assert with_news([wants, other]) == [wants]
+    say("c", kind="something.else")
+    relay(wants, at=AT)
+    relay(other, at=AT)
+    assert (listener.heard, deaf.heard) == (["a", "b"], ["c"])
+
+
+def test_nobody_passes_by_what_is_not_settled_or_what_another_process_is_at() -> None:
+    subscription = Subscription("test", frozenset({"something.else"}), Listener())
+    relay(subscription, at=AT)
+    with other_connection() as other:
+        other.execute("SELECT pg_current_xact_id()")
+        say("late", settle=False)
+        pass_by([subscription], at=AT)
+        assert OutboxCursor.objects.get(consumer="test").message == 0
+    wait_until_settled()
+    with other_connection() as other:
+        other.execute("SELECT FROM core_outboxcursor WHERE consumer = 'test' FOR UPDATE")
+        pass_by([subscription], at=AT)
+        assert OutboxCursor.objects.get(consumer="test").message == 0
+    pass_by([subscription], at=AT)
+    assert OutboxCursor.objects.get(consumer="test").message > 0

@@ -40,6 +40,26 @@ _UP_TO_DATE_SQL = """
     )
 """
 
+# Consumers for whom nothing of what is settled is of a kind they want go behind all of it together: handing each of
+# them its batches of nothing cost more statements than the work of the others.
+_ADVANCE_SQL = """
+    WITH wanted AS (SELECT * FROM json_to_recordset(%s::json) AS w(consumer text, kinds text[])),
+    free AS (
+        SELECT c.consumer, c.xid, c.message, w.kinds FROM core_outboxcursor c JOIN wanted w USING (consumer)
+        ORDER BY c.consumer FOR UPDATE OF c SKIP LOCKED
+    ), settled AS (
+        SELECT m.xid, m.id FROM core_outboxmessage m WHERE m.xid < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY m.xid DESC, m.id DESC LIMIT 1
+    )
+    UPDATE core_outboxcursor AS c SET xid = settled.xid, message = settled.id, moved_at = %s
+    FROM free, settled
+    WHERE c.consumer = free.consumer AND (free.xid, free.message) < (settled.xid, settled.id) AND NOT EXISTS (
+        SELECT FROM core_outboxmessage m
+        WHERE (m.xid, m.id) > (free.xid, free.message) AND (m.xid, m.id) <= (settled.xid, settled.id)
+            AND m.kind = ANY(free.kinds)
+    )
+"""
+
 
 class Message(msgspec.Struct, frozen=True):
     """One outbox message as a handler sees it. `payload` is JSON bytes."""
@@ -82,6 +102,14 @@ def with_news(subscriptions: Iterable[Subscription]) -> list[Subscription]:
         sql.execute(_UP_TO_DATE_SQL)
         up_to_date = {consumer for (consumer,) in sql.fetchall()}
     return [subscription for subscription in subscriptions if subscription.consumer not in up_to_date]
+
+
+def pass_by(subscriptions: Iterable[Subscription], *, at: datetime) -> None:
+    """Move the consumers that want nothing of what is settled behind all of it, in one statement."""
+    wanted = [{"consumer": one.consumer, "kinds": sorted(one.kinds)} for one in subscriptions]
+    with transaction.atomic(), connection.cursor() as sql:
+        _flush_later()
+        sql.execute(_ADVANCE_SQL, [msgspec.json.encode(wanted).decode(), at])
 
 
 def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> int:
