@@ -6,8 +6,9 @@ PostgreSQL; the numbers of the features are the same there.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +18,24 @@ from thongquan.learning.text import Canonical, canonical, rare_numbers
 
 RAREST_WORDS, RAREST_GROUPS, MOST_CANDIDATES = 10, 5, 40
 _MOST_OF_ONE = 2_000
+_BITS = 24
+_MOST_FEATURES = (1 << _BITS) - 1
+Bytes = NDArray[np.uint8]
+Starts = NDArray[np.uint32]
 
 
 class Lines(NamedTuple):
-    """`own[own_starts[i]:own_starts[i + 1]]` are the features of line i, sorted; `held` the lines of each feature.
+    """`own[own_starts[i]:own_starts[i + 1]]` are the features of line i as their places among all features, three bytes
+    each, sorted; `held` the lines of each feature.
 
     Of each line only the rarest are in `held`: ten of words, numbers and models, five groups of letters. `squares` are
     the squared lengths of the lines.
     """
 
-    own: Places
-    own_starts: Ints
+    own: Bytes
+    own_starts: Starts
     features: Places
-    held_starts: Ints
+    held_starts: Starts
     held: Places
     rarity: Floats
     squares: Floats
@@ -44,6 +50,10 @@ class Lines(NamedTuple):
         """Bytes of the arrays."""
         return sum(one.nbytes for one in self)
 
+    def of(self, row: int) -> Places:
+        """The features of a line, sorted."""
+        return self.features[_read(self.own[self.own_starts[row] : self.own_starts[row + 1]])]
+
 
 def features_of(goods: Canonical) -> Places:
     """The features of goods as sorted numbers, each once. Groups of letters are odd numbers, all others even."""
@@ -55,40 +65,77 @@ def features_of(goods: Canonical) -> Places:
 
 def lines_of(descriptions: Iterable[str]) -> Lines:
     """Index descriptions. Two passes: how rare each feature is must be known before the rarest are chosen."""
-    return indexed([features_of(canonical(one)) for one in descriptions])
+    features, lengths = array("i"), array("i")
+    for one in descriptions:
+        found = rare_numbers(canonical(one))
+        features.extend(found)
+        lengths.append(len(found))
+    return indexed(as_places(features), as_places(lengths))
 
 
-def indexed(parts: Sequence[Places]) -> Lines:
-    """Index lines whose features were read already."""
-    own = np.concatenate(parts) if parts else np.zeros(0, np.int32)
-    lengths = np.array([len(one) for one in parts], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+def as_places(numbers: array[int]) -> Places:
+    """The numbers as an array of NumPy, without a copy."""
+    return np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)
+
+
+def indexed(own: Places, lengths: Places) -> Lines:
+    """Index lines whose features were read already: all behind one another, and how many each line has."""
+    count = len(lengths)
     features, place, held = np.unique(own, return_inverse=True, return_counts=True)
-    rarity = np.log1p(len(parts) / held).astype(np.float32)
-    line = np.repeat(np.arange(len(parts), dtype=np.int32), lengths)
-    squares = np.bincount(line, rarity[place].astype(np.float64) ** 2, minlength=len(parts)).astype(np.float32)
-    chosen = _rarest(own, line, held[place])
+    if len(features) > _MOST_FEATURES:
+        message = f"{len(features):,} features are more than three bytes can number; divide the lines"
+        raise ValueError(message)
+    rarity = np.log1p(count / held).astype(np.float32)
+    line = np.repeat(np.arange(count, dtype=np.int32), lengths)
+    place = _sorted_within(line, place)
+    squares = np.bincount(line, rarity[place].astype(np.float64) ** 2, minlength=count).astype(np.float32)
+    chosen = _rarest(features, place, line, held)
     chosen = chosen[np.argsort(place[chosen], kind="stable")]
     sizes = np.bincount(place[chosen], minlength=len(features))
     return Lines(
-        own=own,
-        own_starts=starts,
+        own=_packed(place),
+        own_starts=starts_of(lengths),
         features=features.astype(np.int32),
-        held_starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        held_starts=starts_of(sizes),
         held=line[chosen],
         rarity=rarity,
         squares=squares,
     )
 
 
-def _rarest(own: Places, line: Places, held: Ints) -> Ints:
-    """Places of the features by which a line is found: the rarest of each sort."""
-    group = (own & 1).astype(np.int64)
-    sort = line.astype(np.int64) * 2 + group
-    order = np.lexsort((held, sort))
-    firsts = np.searchsorted(sort[order], sort[order])
-    most = np.where(group[order] == 1, RAREST_GROUPS, RAREST_WORDS)
-    return np.asarray(order[np.arange(len(order)) - firsts < most])
+def starts_of(lengths: NDArray[np.integer[Any]]) -> Starts:
+    """Where each begins when all stand behind one another, and where the last ends."""
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.uint32)
+
+
+def _sorted_within(line: Places, place: Ints) -> Ints:
+    """Places in ascending order within each line."""
+    both = (line.astype(np.int64) << _BITS) | place
+    both.sort()
+    return both & _MOST_FEATURES
+
+
+def _rarest(features: Places, place: Ints, line: Places, held: Ints) -> Ints:
+    """Those features by which a line is found: the rarest of each sort."""
+    odd = features[place] & 1
+    sort = (line.astype(np.int64) << 1) | odd
+    order = np.argsort((sort << 32) | held[place], kind="stable")  # a feature is held less than 2^31 times
+    sort, odd = sort[order], odd[order]
+    begins = np.flatnonzero(np.concatenate([[True], sort[1:] != sort[:-1]])) if len(sort) else np.zeros(0, np.int64)
+    rank = np.arange(len(sort)) - np.repeat(begins, np.diff(np.append(begins, len(sort))))
+    return np.asarray(order[rank < np.where(odd == 1, RAREST_GROUPS, RAREST_WORDS)])
+
+
+def _packed(place: Ints) -> Bytes:
+    """Numbers below 2^24 as three bytes each."""
+    return place.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].copy()
+
+
+def _read(packed: Bytes) -> Ints:
+    """What `_packed` wrote."""
+    wide = np.zeros((len(packed), 4), np.uint8)
+    wide[:, :3] = packed
+    return wide.view("<u4")[:, 0].astype(np.int64)
 
 
 def rarity_of(lines: Lines, features: Places) -> Floats:
@@ -126,10 +173,17 @@ def likeness(lines: Lines, features: Places, rows: Ints) -> NDArray[np.float64]:
     if not len(rows) or not len(features):
         return np.zeros(len(rows))
     weights = rarity_of(lines, features).astype(np.float64) ** 2
-    lengths = lines.own_starts[rows + 1] - lines.own_starts[rows]
-    every = np.concatenate([lines.own[lines.own_starts[row] : lines.own_starts[row + 1]] for row in rows.tolist()])
-    at = np.minimum(np.searchsorted(features, every), len(features) - 1)
-    shared = np.where(features[at] == every, weights[at], 0.0)
+    known = np.minimum(np.searchsorted(lines.features, features), len(lines.features) - 1)
+    mine = lines.features[known] == features
+    own, told = known[mine], weights[mine]
+    starts, ends = lines.own_starts[rows].astype(np.int64), lines.own_starts[rows + 1].astype(np.int64)
+    lengths = ends - starts
+    read = np.arange(int(lengths.sum())) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+    every = _read(lines.own[read])
+    if not len(own):
+        return np.zeros(len(rows))
+    at = np.minimum(np.searchsorted(own, every), len(own) - 1)
+    shared = np.where(own[at] == every, told[at], 0.0)
     dot = np.bincount(np.repeat(np.arange(len(rows)), lengths), shared, minlength=len(rows))
     return np.asarray(dot / np.sqrt(np.maximum(weights.sum() * lines.squares[rows], 1e-12)))
 
@@ -139,7 +193,7 @@ def groups(descriptions: Sequence[str], *, like: float = 0.7) -> Ints:
     lines = lines_of(descriptions)
     parent = list(range(lines.total))
     for row in range(lines.total):
-        own = lines.own[lines.own_starts[row] : lines.own_starts[row + 1]]
+        own = lines.of(row)
         near = candidates(lines, own)
         for other in near[likeness(lines, own, near) >= like].tolist():
             parent[_root(parent, other)] = _root(parent, row)

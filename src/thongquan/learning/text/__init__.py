@@ -6,6 +6,7 @@ from thongquan.learning.text.features import (
     feature_hash,
     fine_features,
     numbers_named,
+    numbers_of_words,
     rare_numbers,
 )
 from thongquan.learning.text.traits import Traits, traits
@@ -21,6 +22,7 @@ __all__ = [
     "fine_features",
     "fingerprint",
     "numbers_named",
+    "numbers_of_words",
     "rare_numbers",
     "traits",
 ]

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _TOKEN_OF_ASCII = re.compile(
     rf"{PATTERN_OF_ASCII}|(?P<word>[a-z0-9]+(?:[-./](?=[a-z]*\d)[a-z0-9]+)*)",
 )
+_BREAK = ", "
 _DIGIT = re.compile(r"\d")
 _JOINTS = str.maketrans("", "", "-./")
 _SHORT = {
@@ -93,6 +94,26 @@ def _read(bare: str, written: str) -> Canonical:
     han: list[str] = []
     quantities: list[Quantity] = []
     models: list[str] = []
+    start = 0
+    for clause in bare.split(_BREAK):
+        end = start + len(clause)
+        found = _clause(clause, written[start:end])
+        words += found[0]
+        han += found[1]
+        quantities += found[2]
+        models += found[3]
+        start = end + len(_BREAK)
+    return Canonical(tuple(words), tuple(han), tuple(quantities), tuple(models), bare, written)
+
+
+@lru_cache(maxsize=1 << 15)
+def _clause(bare: str, written: str) -> tuple[list[Token], list[str], list[Quantity], list[str]]:
+    """Words, Chinese, quantities and models of what stands between two breaks: no token reaches across one. Clauses
+    come again and again."""
+    words: list[Token] = []
+    han: list[str] = []
+    quantities: list[Quantity] = []
+    models: list[str] = []
     for match in (_TOKEN_OF_ASCII if bare.isascii() else _TOKEN).finditer(bare):
         kind = match.lastgroup
         if kind == "word":
@@ -106,7 +127,7 @@ def _read(bare: str, written: str) -> Canonical:
             han.append(match[0])
         else:
             quantities += quantities_of(match["quantity"], match["unit"])
-    return Canonical(tuple(words), tuple(han), tuple(quantities), tuple(models), bare, written)
+    return words, han, quantities, models
 
 
 @lru_cache(maxsize=1 << 16)

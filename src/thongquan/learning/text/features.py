@@ -50,12 +50,16 @@ def fine_features(goods: Canonical) -> list[str]:
 def rare_numbers(goods: Canonical) -> set[int]:
     """All by which the same goods are found again, as numbers: words, pairs, quantities and models are even, groups of
     letters odd."""
+    return numbers_of_words(goods) | numbers_named(goods)
+
+
+def numbers_of_words(goods: Canonical) -> set[int]:
+    """Words, their pairs, groups of letters and Chinese signs as numbers."""
     words = [word.folded[:_LONGEST_WORD] for word in goods.words[:_MOST]]
     found = set(chain.from_iterable(map(_of_word, words)))
     found.update(starmap(_of_pair, pairwise(words)))
     if goods.han:
         found.update(_even(one) for one in _han(goods))
-    found.update(numbers_named(goods))
     return found
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thongquan.learning.nearness import Lines, features_of, indexed
-from thongquan.learning.postings import Floats, Ints, Places
+from thongquan.learning.nearness import Lines, Starts, as_places, indexed, starts_of
+from thongquan.learning.postings import Floats, Places
 from thongquan.learning.suggest.knowledge import digits_of
-from thongquan.learning.text import Canonical, canonical, feature_hash, fingerprint
+from thongquan.learning.text import Canonical, canonical, feature_hash, fingerprint, numbers_named, numbers_of_words
 
 PARTIES = ("importer", "supplier", "maker", "origin")
 
@@ -43,7 +45,7 @@ class Index(NamedTuple):
     prices: Floats
     parties: Places
     numbers: Places
-    number_starts: Ints
+    number_starts: Starts
     groups: Places
 
     @property
@@ -57,30 +59,36 @@ def index_of(lines: Iterable[Line]) -> Index:
     """Index lines. A line without a word or without a code of at least 4 digits is left out."""
     place: dict[tuple[str, str], int] = {}
     first: list[Line] = []
-    features: list[Places] = []
-    numbers: list[Places] = []
-    groups: list[int] = []
+    features, lengths = array("i"), array("i")
+    numbers, counts, groups = array("i"), array("i"), array("i")
     for line in lines:
-        goods, code = canonical(line.description), digits_of(line.code)
+        goods, code = canonical(line.description), _digits(line.code)
         key = (fingerprint(goods), code)
         if not all(key):
             groups.append(-1)
             continue
         if key not in place:
             place[key] = len(first)
-            first.append(line._replace(code=code))
-            features.append(features_of(goods))
-            numbers.append(numbers_of(goods))
+            first.append(Line(line.key, line.description, code, *line[3:]))
+            named = numbers_named(goods)
+            own = numbers_of_words(goods) | named
+            features.extend(own)
+            lengths.append(len(own))
+            numbers.extend(sorted(named))
+            counts.append(len(named))
         groups.append(place[key])
-    of = np.array(groups, dtype=np.int32)
-    return _packed(first, features, numbers, of)
+    near = indexed(as_places(features), as_places(lengths))
+    return _packed(first, near, as_places(numbers), starts_of(as_places(counts)), as_places(groups))
+
+
+@lru_cache(maxsize=1 << 14)
+def _digits(code: str) -> str:
+    return digits_of(code)
 
 
 def numbers_of(goods: Canonical) -> Places:
     """Quantities and models as sorted numbers, each once."""
-    found = {feature_hash(f"q{one}") for one in goods.quantities}
-    found.update(feature_hash(f"m{one}") for one in goods.models)
-    return np.array(sorted(found), dtype=np.int32)
+    return np.array(sorted(numbers_named(goods)), dtype=np.int32)
 
 
 def parties_of(line: Line) -> list[int]:
@@ -89,18 +97,18 @@ def parties_of(line: Line) -> list[int]:
     return [feature_hash(one.casefold()) if one else 0 for one in given]
 
 
-def _packed(first: list[Line], features: list[Places], numbers: list[Places], groups: Places) -> Index:
+def _packed(first: list[Line], lines: Lines, numbers: Places, starts: Starts, groups: Places) -> Index:
     codes = sorted({line.code for line in first})
     number = {code: place for place, code in enumerate(codes)}
     return Index(
-        lines=indexed(features),
+        lines=lines,
         first=tuple(first),
         codes=tuple(codes),
         code_of=np.array([number[line.code] for line in first], dtype=np.int32),
         times=np.bincount(groups[groups >= 0], minlength=len(first)).astype(np.int32),
         prices=np.array([line.price_usd for line in first], dtype=np.float32),
         parties=np.array([parties_of(line) for line in first], dtype=np.int32).reshape(-1, len(PARTIES)),
-        numbers=np.concatenate(numbers) if numbers else np.zeros(0, np.int32),
-        number_starts=np.concatenate([[0], np.cumsum([len(one) for one in numbers])]).astype(np.int64),
+        numbers=numbers,
+        number_starts=starts,
         groups=groups,
     )
