@@ -84,7 +84,7 @@ def test_what_is_not_verified_is_known_and_counted() -> None:
         "origin/forms.csv": 18,
         "origin/boxes.csv": 13,
         "origin/criteria.csv": 53,
-        "origin/terms.csv": 7,
+        "origin/terms.csv": 8,
         "origin/issuers.csv": 2,
         "origin/product_rules.csv": 1,
         "origin/minor_differences.csv": 0,

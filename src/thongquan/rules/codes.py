@@ -462,6 +462,7 @@ class Code(StrEnum):
     TQ_SIG_008 = "TQ-SIG-008"  # not a certificate of a trusted issuer
     TQ_SIG_009 = "TQ-SIG-009"  # certificate registered already
     TQ_SIG_010 = "TQ-SIG-010"  # list of revoked certificates not readable or not of a trusted issuer
+    TQ_SIG_011 = "TQ-SIG-011"  # the key of a certificate is not in this installation
 
     TQ_NOT_001 = "TQ-NOT-001"  # address cannot take webhooks
     TQ_NOT_002 = "TQ-NOT-002"  # address not public

@@ -16,7 +16,13 @@ from thongquan.rules.terms import Terms
 from thongquan.rules.worktime import Calendar
 
 BEGAN = datetime(2026, 1, 5, 3, tzinfo=UTC)
-DAYS = {"origin_verification_days": 180, "criterion_documents_days": 10, "answer_days": 90, "answer_more_days": 90}
+DAYS = {
+    "origin_verification_days": 180,
+    "criterion_documents_days": 10,
+    "headquarters_report_days": 5,
+    "answer_days": 90,
+    "answer_more_days": 90,
+}
 
 
 def parameter(name: str, on: date) -> Parameter | None:
@@ -54,6 +60,14 @@ def test_an_answer_stops_its_own_question_and_the_end_stops_everything() -> None
     matters = clock_that_matters(clocks, "customs")
     assert matters is not None
     assert matters.name == "total"
+
+
+def test_a_report_runs_from_its_start_until_it_is_made_whatever_becomes_of_the_case() -> None:
+    due = [Step(name="open", at=BEGAN), Step(name="report_due", at=BEGAN), Step(name="close", at=BEGAN)]
+    assert [one.runs() for one in clocks_of(due, TERMS) if one.name == "report"] == [True]
+    made = [*due, Step(name="report", at=BEGAN)]
+    assert [one.runs() for one in clocks_of(made, TERMS) if one.name == "report"] == [False]
+    assert [one for one in clocks_of([Step(name="open", at=BEGAN)], TERMS) if one.name == "report"] == []
 
 
 def test_a_reminder_makes_the_answer_longer_and_a_length_not_known_starts_no_clock() -> None:

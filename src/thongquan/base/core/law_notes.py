@@ -158,6 +158,7 @@ NOTES = (
     ),
     "Form E, issued retroactively within 12 months (press reading of Circular 12/2019/TT-BCT)",
     "Form E waived up to 200 USD FOB (a law firm's note)",
+    "the length is at hand, what starts it is not, so an officer starts it",
     "Form E, reply within 90 days (press of the service)",
     "Form E, 90 days more (press of the service)",
     "general rule of ACFTA as collected (CTH or RVC40); the list of product-specific rules is not at hand",

@@ -61,6 +61,24 @@ class Certificate(models.Model):
         indexes = [models.Index(fields=["code"], name="certificates_of_code")]
 
 
+class Seal(models.Model):
+    """A certificate an office signs its papers with; its key lies in a file beside the database."""
+
+    office = models.CharField(max_length=6)
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="seals")
+    serial = models.CharField(max_length=64)
+    subject = models.CharField(max_length=300)
+    fingerprint = models.BinaryField(max_length=32, unique=True)
+    der = models.BinaryField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    installed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office"], name="seals_of_office")]
+
+
 class Signature(models.Model):
     """A signature that was verified: over which bytes, for which subject, by which certificate."""
 

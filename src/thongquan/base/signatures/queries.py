@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 
 from thongquan.base.accounts.queries import Actor, own_codes
-from thongquan.base.signatures.models import Authority, Certificate, RevocationList, Signature
-from thongquan.base.signatures.signings import Trusted
+from thongquan.base.signatures.models import Authority, Certificate, RevocationList, Seal, Signature
+from thongquan.base.signatures.sealing import signings_of_paper
+from thongquan.base.signatures.signings import Signing, Trusted
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +85,20 @@ def signatures_of(subject: str) -> list[Signed]:
         )
         for row in rows
     ]
+
+
+def live_seal(office: str, at: datetime) -> Seal | None:
+    """The newest certificate an office may sign with at a moment; None without one."""
+    rows = Seal.objects.filter(office=office, withdrawn_at=None, valid_from__lte=at, valid_to__gt=at)
+    for row in rows.select_related("authority").order_by("-id"):
+        if not row.authority.revocations.filter(serial=row.serial, revoked_at__lte=at).exists():
+            return row
+    return None
+
+
+def paper_signings(content: bytes, at: datetime) -> list[Signing]:
+    """The signatures of a PDF that this installation made, as they hold now: who, when, whether whole and trusted."""
+    return signings_of_paper(content, trusted(at))
 
 
 def has_practice_authority() -> bool:

@@ -18,6 +18,7 @@ from thongquan.clearance.origin.views import (
     pages,
     specimens,
     verification,
+    verification_letters,
     verification_statistics,
 )
 
@@ -55,8 +56,13 @@ urlpatterns = [
     path("verifications/<int:verification_id>/", verification.verification, name="verification"),
     path(
         "verifications/<int:verification_id>/letters/<int:paper_id>/<slug:language>.pdf",
-        verification.letter,
+        verification_letters.letter,
         name="verification_letter",
+    ),
+    path(
+        "verifications/<int:verification_id>/letters/<int:paper_id>/",
+        verification_letters.signatures,
+        name="verification_signatures",
     ),
     path("verifications/<int:verification_id>/<slug:step>", verification.step, name="verification_step"),
     path("<int:proof_id>/", pages.certificate, name="certificate"),

@@ -34,6 +34,8 @@ STEPS: dict[str, Promise] = {
     "sign": gettext_lazy("Letter signed and sent"),
     "consent": gettext_lazy("Answer on the visit recorded"),
     "record": gettext_lazy("Answer of the authority recorded"),
+    "report_due": gettext_lazy("A report to headquarters is due"),
+    "report": gettext_lazy("Reported to headquarters"),
     "note": pgettext_lazy("verification", "Note kept"),
     "close": gettext_lazy("Verification closed"),
 }
@@ -47,6 +49,8 @@ VERBS: dict[str, Promise] = {
     "sign": gettext_lazy("Sign the letter"),
     "consent": gettext_lazy("Record the answer on the visit"),
     "record": gettext_lazy("Record the authority's answer"),
+    "report_due": gettext_lazy("Start the term of the report to headquarters"),
+    "report": gettext_lazy("Record the report to headquarters"),
     "note": gettext_lazy("Keep a note"),
     "close": gettext_lazy("Close the verification"),
 }
@@ -73,6 +77,7 @@ CLOCKS: dict[str, Promise] = {
     "explanation": gettext_lazy("Explanation of the trader"),
     "documents": gettext_lazy("Documents on the criterion"),
     "reply": gettext_lazy("Answer of the authority"),
+    "report": gettext_lazy("Report to headquarters"),
     "consent": gettext_lazy("Consent to the visit"),
     "amendment": gettext_lazy("Amendment by the declarant"),
 }

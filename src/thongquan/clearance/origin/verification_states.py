@@ -31,6 +31,8 @@ class CaseStep(StrEnum):
     SIGN = "sign"
     CONSENT = "consent"
     RECORD = "record"
+    REPORT_DUE = "report_due"
+    REPORT = "report"
     NOTE = "note"
     CLOSE = "close"
 
@@ -55,6 +57,8 @@ CASE_STEPS: dict[CaseStep, CaseRule] = {
     CaseStep.SIGN: CaseRule({_R: _R, _A: _A}, "origin.sign", "Decree 30/2020/NĐ-CP (unverified)"),
     CaseStep.CONSENT: CaseRule({_R: _R, _A: _A}, "origin.verify", _C33.format("20")),
     CaseStep.RECORD: CaseRule({_R: _A}, "origin.verify", _C33.format("19")),
+    CaseStep.REPORT_DUE: CaseRule({state: state for state in CaseState}, "origin.verify", _C33.format("19")),
+    CaseStep.REPORT: CaseRule({state: state for state in CaseState}, "origin.verify", _C33.format("19")),
     CaseStep.NOTE: CaseRule({state: state for state in CaseState}, "origin.verify", _C33.format("19")),
     CaseStep.CLOSE: CaseRule({_O: _C, _A: _C}, "origin.sign", _C33.format("15, 19")),
 }

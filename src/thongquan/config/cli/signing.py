@@ -14,7 +14,13 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
 from thongquan.base.signatures import detached
-from thongquan.base.signatures.operations import load_revocations, trust_authority, words_to_sign
+from thongquan.base.signatures.operations import (
+    install_seal,
+    load_revocations,
+    request_seal,
+    trust_authority,
+    words_to_sign,
+)
 from thongquan.config.cli import boot
 
 UNREADABLE = 2
@@ -70,6 +76,23 @@ def trust(file: Annotated[Path, typer.Argument(help="Certificate of an authority
 def revocations(file: Annotated[Path, typer.Argument(help="List of revoked certificates, PEM or DER.")]) -> None:
     """Take over an authority's list of revoked certificates; says how many were new."""
     _told(lambda: load_revocations(actor=system_actor("command_line"), listed=file.read_bytes(), at=now()))
+
+
+@app.command("request")
+def request(office: Annotated[str, typer.Argument(help="Code of a customs office.")]) -> None:
+    """Make a key an office signs its papers with, and print the request for its certificate (PEM)."""
+    with boot.database():
+        typer.echo(request_seal(actor=system_actor("command_line"), office=office).decode(), nl=False)
+
+
+@app.command("install")
+def install(
+    office: Annotated[str, typer.Argument(help="Code of a customs office.")],
+    file: Annotated[Path, typer.Argument(help="The certificate its authority gave, PEM or DER.")],
+) -> None:
+    """Let an office sign its papers with this certificate from now on."""
+    actor = system_actor("command_line")
+    _told(lambda: install_seal(actor=actor, office=office, certificate=file.read_bytes(), at=now()))
 
 
 def _told(operation: Callable[[], int]) -> None:

@@ -1,8 +1,9 @@
 """Verification of a proof of origin in doubt: its clocks, and what an answer comes to. Pure.
 
 Legal basis: Circular 33/2023/TT-BTC Art. 15.4 (the declarant amends within 5 working days of a refusal), 19
-(explanation 5 working days, documents on the criterion 10 days, 180 days in all, MFN meanwhile), 20 (consent to a visit
-30 days); the days of the exporting party to answer are those of the agreement.
+(explanation 5 working days, documents on the criterion 10 days, report to headquarters 5 working days from a moment
+that the law at hand does not name, so an officer starts it; 180 days in all, MFN meanwhile), 20 (consent to a visit 30
+days); the days of the exporting party to answer are those of the agreement.
 
 Lengths are dated rows of the law with their own source; one that the law in hand does not give starts no clock.
 """
@@ -90,6 +91,7 @@ KINDS = (
         more_on="sign_reminder",
         more="answer_more_days",
     ),
+    Kind(name="report", starts="report_due", stops="report", length="headquarters_report_days", for_whom="customs"),
     Kind(name="consent", starts="sign_visit", stops="consent", length="consent_days", for_whom="authority"),
     Kind(name="amendment", starts="close_refused", stops="", length="amendment_days", for_whom="trader"),
 )
@@ -133,7 +135,7 @@ def _of_kind(kind: Kind, steps: Sequence[Step], terms: Terms) -> Iterable[Verifi
 
 
 def _stops(kind: Kind, start: Step, one: Step) -> bool:
-    """A question ends with its own answer, everything with the case."""
+    """A question ends with its own answer, a report only when it is made, everything else with the case."""
     if one.name == kind.stops:
         return kind.name not in _SPOKEN or one.about == start.about
-    return one.name == "close" and bool(kind.stops)
+    return one.name == "close" and bool(kind.stops) and kind.name != "report"

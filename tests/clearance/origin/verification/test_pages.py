@@ -12,11 +12,28 @@ from tests.clearance.origin.verification.cases import ADDRESSEE, CONTACT, ended,
 from tests.world import OTHER_ENTERPRISE, World
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
+from thongquan.base.signatures.queries import paper_signings
 from thongquan.clearance.origin.models import CaseLetter, Verification
+from thongquan.clearance.origin.operations import write_letter
 from thongquan.clearance.origin.operations.verifying_draws import draw_certificates
+from thongquan.clearance.origin.queries import VerificationFile, verification_file
 
 WORDS = {"vi": "Hồ sơ xác minh", "en": "Verification XM", "zh-hans": "核查案件", "fr": "Vérification XM"}
-STEPS = ("explain", "documents", "answer", "request", "remind", "visit", "sign", "consent", "record", "note", "close")
+STEPS = (
+    "explain",
+    "documents",
+    "answer",
+    "request",
+    "remind",
+    "visit",
+    "sign",
+    "consent",
+    "record",
+    "report_due",
+    "report",
+    "note",
+    "close",
+)
 
 
 def test_a_case_is_opened_asked_written_answered_and_closed_on_its_page(customs: World) -> None:
@@ -62,6 +79,57 @@ def test_a_letter_is_a_pdf_in_its_language_draft_until_signed(customs: World, la
     assert answer.content.startswith(b"%PDF")
     assert officer.get(address.replace(language, "fr")).status_code == 404
     assert customs.client("declarant").get(address).status_code == 404
+
+
+def test_a_signed_letter_is_valid_when_it_is_opened_and_says_who_signed_when(customs: World) -> None:
+    case = opened(customs)
+    letter = requested(customs, case)
+    officer = customs.client("clearance_officer")
+    content = officer.get(f"/origin/verifications/{case}/letters/{letter}/vi.pdf").content
+    (signed,) = paper_signings(content, now())
+    assert (signed.state, signed.covers_all) == ("valid", True)
+    assert "Hữu Nghị" in signed.signer
+    assert officer.get(f"/origin/verifications/{case}/letters/{letter}/vi.pdf").content == content
+    place = content.index(b"/Creator") if b"/Creator" in content else 40
+    assert paper_signings(content[:place] + b"#" + content[place + 1 :], now())[0].state != "valid"
+    address = f"/origin/verifications/{case}/letters/{letter}/"
+    assert address in officer.get(f"/origin/verifications/{case}/").content.decode()
+    page = officer.get(address, headers={"accept-language": "en"}).content.decode()
+    assert page.count("Valid signature of a trusted issuer") == 3
+    assert "Phạm Quang Minh" in page
+    assert "No list of revoked certificates of its issuer is loaded" in page
+
+
+def test_a_letter_not_signed_yet_has_no_page_of_signatures(customs: World) -> None:
+    case = opened(customs)
+    officer = customs.actor("clearance_officer")
+    letter = write_letter(
+        actor=officer, verification=case, kind="request", addressee=ADDRESSEE, contact=CONTACT, at=now()
+    )
+    address = f"/origin/verifications/{case}/letters/{letter}/"
+    assert customs.client("clearance_officer").get(address).status_code == 404
+
+
+def test_a_report_to_headquarters_is_due_from_the_act_of_an_officer(customs: World) -> None:
+    case = opened(customs)
+    officer, page = customs.client("clearance_officer"), f"/origin/verifications/{case}/"
+    assert officer.post(f"{page}report", {"report-words": "Số 1"}).status_code == 422
+    assert officer.post(f"{page}report_due", {"report_due-words": "Vượt thẩm quyền"}).status_code == 302
+    shown = officer.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "Report to headquarters" in shown
+    assert "Art. 19" in shown
+    assert "unverified" in shown
+    assert officer.post(f"{page}report_due", {"report_due-words": "Lại"}).status_code == 422
+    clock = next(one for one in the_file(customs, case).clocks if one.clock.name == "report")
+    assert (clock.clock.for_whom, clock.clock.working, clock.clock.verified) == ("customs", True, False)
+    assert clock.clock.runs()
+    assert officer.post(f"{page}report", {"report-words": "Số 12 ngày 1"}).status_code == 302
+    assert [one.clock.runs() for one in the_file(customs, case).clocks if one.clock.name == "report"] == [False]
+    assert "Số 12" not in customs.client("declarant").get(page).content.decode()
+
+
+def the_file(customs: World, case: int) -> VerificationFile:
+    return verification_file(actor=customs.actor("clearance_officer"), verification=case, at=now())
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -112,6 +180,7 @@ def test_a_stranger_is_sent_to_the_door(customs: World) -> None:
         "/origin/verifications/",
         f"/origin/verifications/{case}/",
         f"/origin/verifications/{case}/letters/{letter}/vi.pdf",
+        f"/origin/verifications/{case}/letters/{letter}/",
         "/origin/verifications/statistics/",
         "/origin/verifications/statistics.csv",
         "/origin/1/verify/",
@@ -125,11 +194,13 @@ def test_a_neighbor_finds_nothing(customs: World) -> None:
     program = system_actor("test", offices=["20BB"])
     key = registered(customs, one_line("9", number="N1"), actor=program, office="20BB", tax_code=OTHER_ENTERPRISE)
     case = opened(customs)
+    letter = requested(customs, case)
     customs.run_sql("UPDATE origin_verification SET office = '20BB', tax_code = '9999900099'")
     for role in ("clearance_officer", "declarant"):
         neighbor = customs.client(role)
         assert neighbor.get(f"/origin/{key}/verify/").status_code == 404
         assert neighbor.get(f"/origin/verifications/{case}/").status_code == 404
+        assert neighbor.get(f"/origin/verifications/{case}/letters/{letter}/").status_code == 404
         assert f"/origin/verifications/{case}/" not in neighbor.get("/origin/verifications/").content.decode()
         for step in STEPS:
             assert neighbor.post(f"/origin/verifications/{case}/{step}").status_code == 404

@@ -61,4 +61,9 @@ SENTENCES = {
         remedy=_("Fetch the list (CRL, PEM or DER) again from the issuer."),
         basis=basis.SIGNING,
     ),
+    Code.TQ_SIG_011: Sentence(
+        text=_("The key of this certificate is not in this installation: {value}"),
+        remedy=_("Make the request for the certificate here first (thongquan certificate request), then install it."),
+        basis=basis.SIGNING,
+    ),
 }

@@ -30,6 +30,8 @@ _STEPS: dict[str, tuple[Callable[..., object], tuple[str, ...], dict[str, str]]]
     "sign": (operations.sign_letter, ("letter",), {}),
     "consent": (operations.record_consent, ("consents", "words"), {}),
     "record": (operations.record_answer, ("answer", "words"), {}),
+    "report_due": (operations.start_report, ("words",), {}),
+    "report": (operations.record_report, ("words",), {}),
     "note": (operations.write_note, ("words",), {}),
     "close": (operations.close_verification, ("outcome", "words", "lines"), {}),
 }
@@ -93,7 +95,7 @@ def seen(request: HttpRequest, verification_id: int) -> HttpResponse:
     summary="Take a step of a verification",
 )
 def stepped(request: HttpRequest, verification_id: int, step: str) -> HttpResponse:
-    """explain, documents, answer, request, remind, visit, sign, consent, record, note or close."""
+    """explain, documents, answer, request, remind, visit, sign, consent, record, report_due, report, note or close."""
     actor, at = actor_of_request(request), now()
     verification_file(actor=actor, verification=verification_id, at=at)
     if step not in _STEPS:

@@ -100,6 +100,14 @@ class RecordForm(CaseForm):
     )
 
 
+class ReportForm(CaseForm):
+    """The report made to headquarters."""
+
+    words = forms.CharField(
+        label=_("What was reported"), max_length=MAX_WORDS, widget=_area(), help_text=_("Number and date first.")
+    )
+
+
 class CloseForm(CaseForm):
     """The end of a case."""
 

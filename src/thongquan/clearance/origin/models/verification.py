@@ -72,7 +72,10 @@ class CaseEvent(models.Model):
 
 
 class CaseLetter(models.Model):
-    """A letter to the issuing authority. `kind`: request, reminder or visit; signed by another than who wrote it."""
+    """A letter to the issuing authority. `kind`: request, reminder or visit; signed by another than who wrote it.
+
+    `papers` are the files it became when it was signed, by language; `sealed`: that these are signed electronically.
+    """
 
     verification = models.ForeignKey(Verification, models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=8)
@@ -85,6 +88,8 @@ class CaseLetter(models.Model):
     made_by = models.CharField(max_length=32)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=32, blank=True)
+    papers = models.JSONField(default=dict)
+    sealed = models.BooleanField(default=False)
 
 
 class Consequence(models.Model):

@@ -13,6 +13,7 @@ from thongquan.clearance.origin.operations.verifying import (
 )
 from thongquan.clearance.origin.operations.verifying_ends import close_verification, note_consequence, record_answer
 from thongquan.clearance.origin.operations.verifying_letters import record_consent, sign_letter, write_letter
+from thongquan.clearance.origin.operations.verifying_reports import record_report, start_report
 
 __all__ = [
     "Take",
@@ -28,8 +29,10 @@ __all__ = [
     "open_verification",
     "record_answer",
     "record_consent",
+    "record_report",
     "register_certificate",
     "sign_letter",
+    "start_report",
     "takes_of",
     "use_certificate",
     "use_items",

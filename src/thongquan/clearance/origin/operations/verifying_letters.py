@@ -10,10 +10,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from thongquan.base.accounts.queries import Actor
+from thongquan.base.accounts.queries import Actor, name_of
 from thongquan.base.attachments.operations.filing import attach, store_file
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
+from thongquan.base.signatures.operations import seal_paper
 from thongquan.clearance.origin.formats.letters import letter_pdf
 from thongquan.clearance.origin.models import CaseLetter, Verification
 from thongquan.clearance.origin.operations.steps import needed_words
@@ -81,16 +82,21 @@ def sign_letter(*, actor: Actor, verification: int, letter: int, at: datetime) -
         if found.made_by == actor.reference:
             raise Refused([Fault(code=Code.TQ_ORI_094, path="actor", value=letter_number(found.pk, row.office))])
         found.signed_at, found.signed_by = at, actor.reference
-        found.save(update_fields=["signed_at", "signed_by"])
         _file(actor, row, found, at)
+        found.save(update_fields=["signed_at", "signed_by", "papers", "sealed"])
         take_case(row, CaseStep.SIGN, actor, at, data={"letter": found.pk, "kind": found.kind})
 
 
 def _file(actor: Actor, row: Verification, letter: CaseLetter, at: datetime) -> None:
+    """Each language becomes a file, signed with the key of the office where it has one."""
+    number, signer = letter_number(letter.pk, row.office), name_of(actor.reference)
     for language in letter.languages:
         name = f"{letter.kind}-{letter.pk}-{language}.pdf"
-        content = letter_pdf(letter_content(row, letter), language)
+        bare = letter_pdf(letter_content(row, letter), language)
+        content, seal = seal_paper(office=row.office, content=bare, signer=signer, reason=number, at=at)
+        letter.sealed = seal is not None
         kept = store_file(actor=actor, owner=f"office:{row.office}", name=name, content=content, at=at)
+        letter.papers[language] = kept.id
         attach(actor=actor, file_id=kept.id, subject=reference_of(row), kind=PAPER, at=at, audience="customs")
 
 

@@ -61,6 +61,12 @@ def unanswered(row: Verification) -> set[int]:
     return asked - set(row.events.filter(step=CaseStep.ANSWER).values_list("data__about", flat=True))
 
 
+def report_is_due(row: Verification) -> bool:
+    """Whether a report to headquarters was started and not made yet."""
+    last = row.events.filter(step__in=[CaseStep.REPORT_DUE, CaseStep.REPORT]).order_by("-id").first()
+    return last is not None and last.step == CaseStep.REPORT_DUE
+
+
 def terms_of_case(row: Verification) -> Terms:
     """The terms of the law as they run for a case: parameters, and the terms of its agreement beside them."""
 

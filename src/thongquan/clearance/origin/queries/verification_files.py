@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
+from thongquan.base.attachments.queries import content_of
 from thongquan.base.core.errors import NotFound
+from thongquan.base.signatures.queries import paper_signings
 from thongquan.clearance.origin.models import CaseEvent, CaseLetter, Certificate, Verification, Verified
 from thongquan.clearance.origin.permissions import may
 from thongquan.clearance.origin.queries.files import OFFICERS_ONLY, certificates_in_scope
@@ -28,6 +30,7 @@ from thongquan.clearance.origin.queries.verification_values import (
     FollowedFrom,
     LetterContent,
     OfCase,
+    SignedLetter,
     TraderQuestion,
     VerificationFile,
     VerificationRow,
@@ -108,12 +111,34 @@ def letter_content(row: Verification, letter: CaseLetter) -> LetterContent:
 
 def letter_for(*, actor: Actor, verification: int, letter: int, language: str) -> LetterContent:
     """A letter for an officer of the office. Raises `NotFound` for all others, and for a language it is not in."""
+    row, found = _letter_row(actor, verification, letter)
+    if language not in found.languages:
+        raise NotFound(str(letter))
+    return letter_content(row, found)
+
+
+def letter_paper(*, actor: Actor, verification: int, letter: int, language: str) -> bytes | None:
+    """A signed letter as it went out, byte for byte; None for a draft. Raises `NotFound` as `letter_for`."""
+    key = _letter_row(actor, verification, letter)[1].papers.get(language)
+    return content_of(key)[1] if key else None
+
+
+def signed_letter(*, actor: Actor, verification: int, letter: int, at: datetime) -> SignedLetter:
+    """A signed letter with the signatures of its papers as they hold now. Raises `NotFound`, also for a draft."""
+    row, found = _letter_row(actor, verification, letter)
+    if not found.papers:
+        raise NotFound(str(letter))
+    papers = ((one, tuple(paper_signings(content_of(key)[1], at))) for one, key in found.papers.items())
+    return SignedLetter(letter=_letter(found, row), papers=tuple(papers))
+
+
+def _letter_row(actor: Actor, verification: int, letter: int) -> tuple[Verification, CaseLetter]:
     row = verifications_in_scope(actor).filter(id=verification).first()
     works = row is not None and may(actor, "origin.see", office=row.office, tax_code=row.tax_code)
     found = row.letters.filter(id=letter).first() if row is not None and works else None
-    if row is None or found is None or language not in found.languages:
+    if row is None or found is None:
         raise NotFound(str(letter))
-    return letter_content(row, found)
+    return row, found
 
 
 def beside(*, actor: Actor, certificate: int, limit: int = 12) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from thongquan.base.signatures.signings import Signing
 from thongquan.rules.origin.verifying import Doubt, VerificationClock
 from thongquan.rules.terms import Left
 
@@ -76,6 +77,14 @@ class AuthorityLetter(msgspec.Struct, frozen=True, kw_only=True):
     made_by: str
     signed_at: datetime | None
     signed_by: str
+    sealed: bool = False
+
+
+class SignedLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed letter as it went out: each language with the signatures in it as they hold now."""
+
+    letter: AuthorityLetter
+    papers: tuple[tuple[str, tuple[Signing, ...]], ...]
 
 
 class FollowedFrom(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Pages of verifications: the list with its clocks, opening one, one case with its steps, its letters as PDF."""
+"""Pages of verifications: the list with its clocks, opening one, one case with its steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from thongquan.base.core.sentences import sentence
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.origin import verification_labels as words
-from thongquan.clearance.origin.formats.letters import letter_pdf
 from thongquan.clearance.origin.forms.verification import CaseForm, OpenCaseForm
 from thongquan.clearance.origin.operations import open_verification
 from thongquan.clearance.origin.permissions import check_may, offices_for, own_enterprises
@@ -34,7 +33,7 @@ from thongquan.clearance.origin.queries import (
     verification_file,
     verifications,
 )
-from thongquan.clearance.origin.queries.verification_files import beside, letter_for
+from thongquan.clearance.origin.queries.verification_files import beside
 from thongquan.clearance.origin.verification_states import CaseStep
 from thongquan.clearance.origin.views.verification_steps import SPECS, form_of, open_steps, take_step
 from thongquan.rules.decision import Fault
@@ -161,19 +160,6 @@ def step(request: HttpRequest, verification_id: int, step: str) -> HttpResponse:
     return _shown(request, actor, kept, {chosen: form}, problems)
 
 
-@page
-@never_cache
-@require_GET
-def letter(request: HttpRequest, verification_id: int, paper_id: int, language: str) -> HttpResponse:
-    """A letter as PDF in one of its languages; unsigned it is marked as a draft."""
-    actor = actor_of_request(request, now())
-    content = letter_for(actor=actor, verification=verification_id, letter=paper_id, language=language)
-    response = HttpResponse(letter_pdf(content, language), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{content.kind}-{paper_id}-{language}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 def problems_of(faults: Iterable[Fault], prefix: str = "") -> list[Problem]:
     """Faults as an error summary shows them, each leading to its field; a step is named in words."""
     found = []
@@ -192,6 +178,7 @@ def _shown(
     problems: list[Problem],
 ) -> HttpResponse:
     language, on = get_language() or "vi", now().date()
+    signers = names_of({one.signed_by for one in kept.letters if one.signed_by})
     context: dict[str, Any] = {
         "case": kept,
         "number": case_number(kept.row.id),
@@ -203,7 +190,12 @@ def _shown(
         "doubts": [words.doubt_words(one, on, language) for one in kept.doubts],
         "questions": [(one, words.QUESTIONS[one.kind], shown(one.clock)) for one in kept.questions],
         "letters": [
-            (one, words.LETTERS[one.kind], [(key, words.LANGUAGES[key]) for key in one.languages])
+            (
+                one,
+                words.LETTERS[one.kind],
+                [(key, words.LANGUAGES[key]) for key in one.languages],
+                signers.get(one.signed_by, ""),
+            )
             for one in kept.letters
         ],
         "followed": [(one, words.FOLLOWED[one.what], one.subject.partition(":")[2]) for one in kept.followed],

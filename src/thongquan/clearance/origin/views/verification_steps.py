@@ -20,6 +20,7 @@ from thongquan.clearance.origin.verification_labels import LETTERS, OUTCOMES, VE
 from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState, CaseStep
 from thongquan.rules.origin.verifying import OUTCOMES as FOLLOWS
 
+REPORTS = (CaseStep.REPORT_DUE, CaseStep.REPORT)
 MAIN = {CaseStep.ANSWER, CaseStep.SIGN}
 """Steps that somebody waits for: their form stands open."""
 
@@ -43,6 +44,8 @@ SPECS: dict[CaseStep, Spec] = {
     CaseStep.VISIT: Spec(given.LetterForm, operations.write_letter, (("kind", "visit"),)),
     CaseStep.CONSENT: Spec(given.ConsentForm, operations.record_consent),
     CaseStep.RECORD: Spec(given.RecordForm, operations.record_answer),
+    CaseStep.REPORT_DUE: Spec(given.AskForm, operations.start_report),
+    CaseStep.REPORT: Spec(given.ReportForm, operations.record_report),
     CaseStep.NOTE: Spec(given.AskForm, operations.write_note),
     CaseStep.CLOSE: Spec(given.CloseForm, operations.close_verification),
 }
@@ -82,12 +85,15 @@ def _makes_sense(step: CaseStep, kept: VerificationFile, actor: Actor) -> bool:
     sent = {one.kind for one in kept.letters if one.signed_at}
     answered = sum(one.step == CaseStep.CONSENT for one in kept.events)
     proposed = sum(one.kind == "visit" and one.signed_at is not None for one in kept.letters)
+    due = next((one.step for one in kept.events if one.step in REPORTS), "") == CaseStep.REPORT_DUE
     says_no = {
         CaseStep.ANSWER: all(one.answered_at for one in kept.questions),
         CaseStep.SIGN: not _unsigned(kept, actor),
         CaseStep.REMIND: "request" not in sent,
         CaseStep.CONSENT: proposed <= answered,
         CaseStep.RECORD: "request" not in sent,
+        CaseStep.REPORT_DUE: due,
+        CaseStep.REPORT: not due,
     }
     return not says_no.get(step, False)
 
