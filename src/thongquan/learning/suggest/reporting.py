@@ -12,7 +12,7 @@ from thongquan.learning.suggest.evaluating import Scores, evaluated
 from thongquan.learning.suggest.knowledge import Example, Source, merged, settled
 from thongquan.learning.suggest.splitting import apart
 from thongquan.learning.suggest.terms import Terms, terms_of
-from thongquan.learning.suggest.training import Settings, train, trained_and_calibrated
+from thongquan.learning.suggest.training import Settings, model_of, trained_and_calibrated
 
 LEAST, MOST, MOST_ASKED = 100, 10_000, 1_000
 _PARTS = (0.125, 0.25, 0.5, 1.0)
@@ -76,7 +76,7 @@ def reported(
 def _learned(
     books: list[Example], known: list[Example], asked: list[Example], settings: Settings, reader: Reader
 ) -> Learned:
-    return Learned(len(known), _right(evaluated(train([*books, *known], settings, None, reader), asked)))
+    return Learned(len(known), _right(evaluated(model_of([*books, *known], settings, None, reader), asked)))
 
 
 def _right(scores: Scores) -> dict[int, tuple[float, float]]:
@@ -97,5 +97,5 @@ def _strange(
     known = [one for one, at in zip(history, own, strict=True) if office and office not in at]
     asked = [one for one, at in zip(history, own, strict=True) if not office or office in at]
     asked = settled(asked)[:MOST_ASKED]
-    scores = evaluated(train([*books, *known], settings, None, reader), asked)
+    scores = evaluated(model_of([*books, *known], settings, None, reader), asked)
     return Strange(office, len(asked), _right(scores))

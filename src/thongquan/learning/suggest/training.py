@@ -29,7 +29,7 @@ class Triples(NamedTuple):
 
 
 _CHOSEN = Settings()
-_MOST_SPLIT, _MOST_HELD_OUT = 20_000, 3_000
+_MOST_SPLIT, _MOST_HELD_OUT = 10_000, 2_000
 _FOLDS = 5
 _WORTH_THE_NAME, _REMEMBERED = 400, 60_000
 _COMMON_SHARE, _COMMON_LEAST = 0.03, 20_000
@@ -45,7 +45,13 @@ def train(
 
     `reader` is what turns a description into features; one that remembers saves time over several models.
     """
-    kept = merged(examples)
+    return model_of(merged(examples), settings, calibration, reader)
+
+
+def model_of(
+    kept: list[Example], settings: Settings, calibration: dict[int, Calibration] | None, reader: Callable[[str], Terms]
+) -> Model:
+    """The same of examples that were merged already; any part of such examples is merged, too."""
     read = [reader(one.description) for one in kept]
     rows = np.concatenate([np.full(len(one.coarse), row, np.int32) for row, one in enumerate(read)] or [_none()])
     coarse = np.concatenate([one.coarse for one in read] or [_none()])
@@ -73,23 +79,25 @@ def trained_and_calibrated(
 ) -> Model:
     """A model of all examples, its sureness fitted on answers of models that were not shown what they answer.
 
-    Near-duplicates stay on one side of each split. Of a long history, 20,000 drawn examples are enough for that.
+    Near-duplicates stay on one side of each split. Of a long history, 10,000 drawn examples are enough for that.
     Where there is a history worth the name, only its lines are asked: sureness holds for goods as they are declared
     here, which are not worded as books word them.
     """
     kept = merged(examples)
-    asks = _asked_of(kept)
     reader = reader or lru_cache(maxsize=_REMEMBERED)(terms_of)
-    drawn = np.random.Generator(np.random.PCG64(seed)).permutation(len(kept))[:_MOST_SPLIT].tolist()
-    fold = folds([kept[place].description for place in drawn], count=_FOLDS, seed=seed)
+    asks = _asked_of(kept)
+    always = [one for one in kept if one.source not in asks]
+    split = [one for one in kept if one.source in asks]
+    split = [split[place] for place in np.random.Generator(np.random.PCG64(seed)).permutation(len(split)).tolist()]
+    split = split[:_MOST_SPLIT]
+    fold = folds([one.description for one in split], count=_FOLDS, seed=seed)
     answers = []
     for number in range(_FOLDS):
-        judge = train([kept[drawn[place]] for place in np.flatnonzero(fold != number).tolist()], settings, None, reader)
-        asked = settled(kept[drawn[place]] for place in np.flatnonzero(fold == number).tolist())
-        asked = [one for one in asked if one.source in asks]
-        held_out = asked[: _MOST_HELD_OUT // _FOLDS]
-        answers += [(judged(judge, one.description), one.code) for one in held_out]
-    return train(kept, settings, fitted(answers), reader)
+        learned = [split[place] for place in np.flatnonzero(fold != number).tolist()]
+        judge = model_of([*learned, *always], settings, None, reader)
+        asked = settled(split[place] for place in np.flatnonzero(fold == number).tolist())
+        answers += [(judged(judge, one.description), one.code) for one in asked[: _MOST_HELD_OUT // _FOLDS]]
+    return model_of(kept, settings, fitted(answers), reader)
 
 
 def _asked_of(kept: Sequence[Example]) -> frozenset[Source]:

@@ -143,3 +143,13 @@ def _ranked(found: Iterable[Goods], words: list[str]) -> list[Goods]:
 def lines_below(code: str, on: date, language: str) -> list[Goods]:
     """All national lines that begin with the code."""
     return _read(Q(code__startswith=code, level=LINE), on, language)
+
+
+def goods_named(codes: Iterable[str], on: date, language: str) -> dict[str, Goods]:
+    """The places of the tree that have these codes on the day, by code; what is not listed is left out."""
+    return {one.code: one for one in _read(Q(code__in=set(codes)), on, language)}
+
+
+def every_name(on: date) -> list[tuple[str, str]]:
+    """Code and name of everything at four digits and more, in each language it is named in."""
+    return [(one.code, name) for one in _read(Q(level__gte=4), on, "en") for name in one.names.values()]
