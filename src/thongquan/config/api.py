@@ -15,6 +15,7 @@ from thongquan.base.notices.schemas import COMPONENTS as WEBHOOK_COMPONENTS
 from thongquan.clearance.casework.api import router as questions
 from thongquan.clearance.casework.schemas import COMPONENTS as QUESTION_COMPONENTS
 from thongquan.clearance.classification.api import router as classification
+from thongquan.clearance.classification.ruling_schemas import COMPONENTS as RULING_COMPONENTS
 from thongquan.clearance.control.api import router as control
 from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
@@ -30,6 +31,7 @@ from thongquan.clearance.revenue.api import router as money
 from thongquan.clearance.revenue.claim_schemas import COMPONENTS as CLAIM_COMPONENTS
 from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.risk.api import router as risk
+from thongquan.clearance.risk.schemas import COMPONENTS as RISK_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
 from thongquan.config.answers import answer_errors
 from thongquan.insight.public.api import router as public
@@ -47,6 +49,8 @@ class Api(NinjaAPI):
         )
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
         schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS | VERIFICATION_COMPONENTS)
+        schema["components"]["schemas"].update(RISK_COMPONENTS)
+        schema["components"]["schemas"].update(RULING_COMPONENTS)
         return schema
 
 

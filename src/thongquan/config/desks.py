@@ -27,6 +27,7 @@ from thongquan.clearance.postaudit.todo import TODO_SOURCES as AUDITS_TODO
 from thongquan.clearance.residents import cards as residents
 from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
+from thongquan.clearance.risk import cards as risk
 from thongquan.clearance.tariff.tabs import Tab
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import money, penalties
@@ -101,6 +102,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *violations.HOME_CARDS,
     *express.HOME_CARDS,
     *residents.HOME_CARDS,
+    *risk.HOME_CARDS,
     *origin.HOME_CARDS,
     *audit_cards.HOME_CARDS,
     *lawdesk.HOME_CARDS,

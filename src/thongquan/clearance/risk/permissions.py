@@ -39,8 +39,9 @@ def check_may(actor: Actor, permission: str) -> None:
 
 
 def own_enterprises(actor: Actor) -> frozenset[str]:
-    """The tax codes whose compliance the actor may read as their own."""
-    return readable_enterprises(actor)
+    """The tax codes whose compliance the actor may read as their own people; a broker is not one of them."""
+    own = frozenset(code for role, code in actor.holdings if role == "declarant")
+    return own & readable_enterprises(actor)
 
 
 def working_offices(actor: Actor) -> frozenset[str]:

@@ -1,0 +1,52 @@
+"""Words of the room of risk: levels, ranks, grounds, states and steps."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+LEVELS: dict[int | None, Promise] = {
+    1: pgettext_lazy("compliance", "Priority"),
+    2: pgettext_lazy("compliance", "Very high"),
+    3: pgettext_lazy("compliance", "High"),
+    4: pgettext_lazy("compliance", "Medium"),
+    5: pgettext_lazy("compliance", "Non-compliant"),
+    None: pgettext_lazy("compliance", "Not reckoned"),
+}
+RANKS: dict[int, Promise] = {
+    1: pgettext_lazy("risk rank", "Priority"),
+    2: pgettext_lazy("risk rank", "Very low risk"),
+    3: pgettext_lazy("risk rank", "Low risk"),
+    4: pgettext_lazy("risk rank", "Medium risk"),
+    5: pgettext_lazy("risk rank", "High risk"),
+    6: pgettext_lazy("risk rank", "Very high risk"),
+    7: _("No trade in the window, no violations"),
+    8: _("No trade in the window, other violations"),
+    9: _("No trade in the window, violations of Annex VI"),
+}
+GROUNDS: dict[str, Promise] = {
+    "priority": _("Recognized as a priority enterprise."),
+    "grave": _("Violations of Annex VI group I decided in the last {n} days: {acts}."),
+    "recovering": _("The non-compliant level is held for {n} clean days, until {until}."),
+    "no_trade": _("Nothing was declared in the last {n} days."),
+    "one_step": _("The non-compliant level is left by one step."),
+    "declarations": _("Declarations in the window: {had}; asked: {asked}."),
+    "acts": _("Violations in the window: {had}; allowed: {asked}."),
+    "nothing_overdue": _("No duty is overdue."),
+    "few_declarations": _("Declarations in the window: {had}; the next level asks for {asked}."),
+    "many_acts": _("Violations in the window: {had}; the next level allows {asked}."),
+    "overdue": _("Duty is overdue: {amount}."),
+    "stay_clean": _("With no violation of Annex VI group I until {on}, the level becomes “{level}”."),
+    "trade_again": _("The level is reckoned once something is declared again."),
+    "declare_more": _("Declarations still missing in the window for “{level}”: {more}."),
+    "pay_overdue": _("Pay what is overdue, {amount}, to reach “{level}”."),
+    "acts_leave": _("With no further violation, the older ones no longer count from {on}: then “{level}” is open."),
+    "next_reckoning": _("The next reckoning, on {on}, starts from this level."),
+}
+CONDITIONS: dict[str, Promise] = {
+    "known_days": _("Days since the first declaration"),
+    "acts_in_days": _("Violations in that time"),
+    "turnover": _("Value declared in the window (VND)"),
+    "overdue": _("Duty overdue (VND)"),
+}
