@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from thongquan.clearance.classification.ruling_urls import PATHS as RULINGS
+
 app_name = "classification"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*RULINGS]

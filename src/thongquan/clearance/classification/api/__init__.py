@@ -3,5 +3,7 @@
 from ninja import Router
 
 from thongquan.base.accounts.auth import api_auth, api_throttle
+from thongquan.clearance.classification.api import precedents
 
 router = Router(tags=["classification"], auth=api_auth, throttle=api_throttle)
+router.add_router("", precedents.router)

@@ -1,0 +1,1 @@
+"""Files of codes for goods that people send in and take away."""

@@ -1,0 +1,62 @@
+"""Bodies of the API of precedents, rulings and attributes, and the OpenAPI words made from the structs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from thongquan.base.core.openapi import FAULTS, Answers
+from thongquan.clearance.classification.operations.precedents import PrecedentGiven
+from thongquan.clearance.classification.queries.precedents import MetShown, PrecedentShown
+
+
+class PrecedentsBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Documents to enter, all or none."""
+
+    precedents: list[PrecedentGiven]
+
+
+class WordsBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The reason of a step."""
+
+    words: str = ""
+
+
+class JudgeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an officer says of a line that contradicts a document: wrong_code, other_goods or wrong_precedent."""
+
+    outcome: str
+    words: str = ""
+
+
+_REFERENCE = "#/components/schemas/{name}"
+COMPONENTS: dict[str, Any] = msgspec.json.schema_components(
+    (PrecedentsBody, WordsBody, JudgeBody, PrecedentShown, MetShown), ref_template=_REFERENCE
+)[1]
+
+
+def schema(kind: type) -> dict[str, Any]:
+    """Where the document describes one of the structs above."""
+    return {"$ref": _REFERENCE.format(name=kind.__name__)}
+
+
+def body(kind: type) -> dict[str, Any]:
+    """A body of one of the structs above."""
+    return {"application/json": {"schema": schema(kind)}}
+
+
+def listed(words: str, kind: type) -> Answers:
+    """An answer that lists structs."""
+    return {200: (words, {"type": "array", "items": schema(kind)})}
+
+
+GONE = ("None of that number in your scope", FAULTS)
+REFUSED = ("Refused, with every reason", FAULTS)
+ID = {"type": "object", "properties": {"id": {"type": "integer"}}}
+_IDS = {"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}}
+PRECEDENTS = listed("Precedents, newest first", PrecedentShown)
+PRECEDENT: Answers = {200: ("The precedent", schema(PrecedentShown)), 404: GONE}
+ENTERED: Answers = {201: ("Their identities", _IDS), 422: REFUSED}
+CONTRADICTED = listed("Lines against precedents, guidance to the same trader first", MetShown)
+DONE: Answers = {200: ("Done", ID), 404: GONE, 422: REFUSED}
