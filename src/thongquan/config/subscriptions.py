@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thongquan.base.core.outbox import Subscription
+from thongquan.clearance.classification import handlers as classification
 from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import handlers as declarations
 from thongquan.clearance.declarations import verified
@@ -20,12 +21,13 @@ SUBSCRIPTIONS = [
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
     Subscription("declarations.proofs", declarations.PROOFS, declarations.follow_proofs),
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
+    Subscription("classification.lines", classification.CHANGED, classification.follow_lines),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
     Subscription("declarations.verified", verified.VERIFIED, verified.follow_verifications),
     Subscription("origin.draws", drawing.DRAWN_ON, drawing.draw_used),
-    Subscription("risk.declarations", risk.KINDS, risk.follow),
+    Subscription("risk.declarations", risk.KINDS, risk.follow, patient=True),
     Subscription("risk.violations", risk_handlers.VIOLATIONS, risk_handlers.follow_violations),
     Subscription("express.money", express.MONEY, express.follow_money),
     Subscription("residents.money", residents.MONEY, residents.follow_money),

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,14 +22,16 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.memory import settle
-from thongquan.base.core.outbox import BATCH, ComeAgain, pass_by, relay, with_news
+from thongquan.base.core.outbox import BATCH, ComeAgain, Subscription, pass_by, relay, with_news
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.base.notices.tasks import deliver_loop_step, mail_loop_step
+from thongquan.config.pacing import BUSY_SECONDS, CALM_SECONDS, Load, Patience
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 from thongquan.insight.status.recorder import record
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
+PATIENT_SECONDS = 5.0
 TROUBLE_SECONDS = 3.0
 SEAL_SECONDS = 2.0
 READ_SECONDS = 1.0
@@ -50,7 +52,8 @@ def work() -> None:
     lower_connections(DATABASE_NICE)
     settle()
     loops = [
-        threading.Thread(target=loop, args=(stopping, relay_round, IDLE_SECONDS), name="relay"),
+        threading.Thread(target=loop, args=(stopping, relay_round, relay_pause(Load())), name="relay"),
+        threading.Thread(target=loop, args=(stopping, patient_rounds(Patience()), PATIENT_SECONDS), name="patient"),
         threading.Thread(target=loop, args=(stopping, apart_round, LAKE_SECONDS), name="lake"),
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
         threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
@@ -105,7 +108,7 @@ def until_stopped() -> threading.Event:
     return stopping
 
 
-def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> None:
+def loop(stopping: threading.Event, step: Callable[[], bool], pause: float | Callable[[], float]) -> None:
     """Repeat a step, at once while there is work; after trouble with the database wait and go on."""
     while not stopping.is_set():
         try:
@@ -116,14 +119,38 @@ def loop(stopping: threading.Event, step: Callable[[], bool], pause: float) -> N
             stopping.wait(TROUBLE_SECONDS)
             continue
         if not busy:
-            stopping.wait(pause)
+            stopping.wait(pause() if callable(pause) else pause)
     connection.close()
 
 
 def relay_round() -> bool:
     """One batch for every consumer; True when one had a full batch: a few messages wait for company."""
+    return _handed_to(one for one in SUBSCRIPTIONS if not (one.apart or one.patient))
+
+
+def patient_rounds(patience: Patience) -> Callable[[], bool]:
+    """Rounds for consumers that nobody waits for, when it is their turn."""
+
+    def one() -> bool:
+        if not patience.is_over():
+            return False
+        is_full = _handed_to(subscription for subscription in SUBSCRIPTIONS if subscription.patient)
+        if not is_full:
+            patience.caught_up()
+        return is_full
+
+    return one
+
+
+def relay_pause(load: Load) -> Callable[[], float]:
+    """The pause after a round of the relay that was no full batch."""
+    return lambda: BUSY_SECONDS if load.is_high() else CALM_SECONDS
+
+
+def _handed_to(subscriptions: Iterable[Subscription]) -> bool:
+    """One batch for each; True when one had a full batch."""
     at = now()
-    soon = with_news(subscription for subscription in SUBSCRIPTIONS if not subscription.apart)
+    soon = with_news(subscriptions)
     if len(soon) > 1:
         pass_by(soon, at=at)
         soon = with_news(soon)

@@ -89,6 +89,8 @@ class Subscription:
     apart: bool = False
     """Writes nothing into the database, and is handed its messages at its own pace. It works in a transaction that has
     written nothing and so has no number: it keeps no other consumer waiting, however long it takes."""
+    patient: bool = False
+    """Nobody waits for what it does: while the machine is fully busy it is handed its messages later and together."""
 
 
 def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
