@@ -1,4 +1,4 @@
-"""`thongquan suggest`: how good the suggestion of codes is on files of your own, and one question from a terminal."""
+"""`thongquan suggest`: how good the suggestion of codes is on files of your own, training, and one question."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from typing import Annotated
 
 import msgspec
 import typer
+from django.utils.timezone import localdate
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from thongquan.base.accounts.queries import system_actor
+from thongquan.base.core.clock import now
+from thongquan.base.core.faults import Refused
+from thongquan.base.core.json import told_faults
+from thongquan.clearance.classification.operations.suggesting import train_suggestions
+from thongquan.clearance.classification.queries.suggesting import Question, Suggested, suggestion
+from thongquan.config.cli import boot
 from thongquan.config.cli.goods_files import FileError, read_rows
 from thongquan.learning.curves import interval
 from thongquan.learning.suggest import Example, Scores, Source, evaluated, trained_and_calibrated
 
-NOT_READ = 2
-app = typer.Typer(no_args_is_help=True, help="Codes for goods: measure the suggestion on outside files.")
+NOT_READ, REFUSED = 2, 1
+app = typer.Typer(no_args_is_help=True, help="Codes for goods: ask, train, and measure on outside files.")
 _TRAIN_HELP = "CSV with the columns description and code. May be given several times."
 
 
@@ -69,3 +78,55 @@ def _show(scores: Scores, known: int) -> None:
     console.print(
         f"{known:,} lines learned; {scores.median_ms:.1f} ms a question, 95 of 100 under {scores.p95_ms:.1f} ms"
     )
+
+
+@app.command("train")
+def train() -> None:
+    """Learn anew from what was declared, from precedents, nomenclature and references; kept as a challenger.
+
+    The first model goes into force at once. Nothing is kept when there is nothing new to learn.
+    """
+    with boot.database():
+        made = train_suggestions(at=now())
+    said = "trained" if made.fresh else "known already"
+    counts = ", ".join(f"{count:,} {name}" for name, count in made.counts.items())
+    typer.echo(f"{made.version} {said} in {made.seconds:.1f} s: {made.state}; {counts}")
+
+
+@app.command("ask")
+def ask(
+    description: Annotated[str, typer.Argument(help="What the goods are, in any language.")],
+    digits: Annotated[int, typer.Option(help="2, 4, 6 or 8.")] = 4,
+    under: Annotated[str, typer.Option(help="Only codes that begin so.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the names: vi, en, zh-hans, fr.")] = "vi",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Which code do these goods have? Texts of traders are not shown here. Exit code 1: the question was refused."""
+    try:
+        with boot.database():
+            question = Question(description=description, digits=digits, under=under)
+            answer = suggestion(
+                actor=system_actor("suggest"), question=question, on=localdate(now()), language=language
+            )
+    except Refused as refused:
+        for fault in told_faults(refused.faults):
+            typer.echo(f"{fault['code']} {fault['message']}", err=True)
+        raise typer.Exit(REFUSED) from None
+    if as_json:
+        typer.echo(msgspec.json.encode(answer).decode())
+        return
+    _print(answer)
+
+
+def _print(answer: Suggested) -> None:
+    console = Console()
+    if answer.question:
+        console.print(escape(answer.question))
+    if not answer.candidates:
+        return
+    table = Table("Code", "Sure", "Name", "Why")
+    for one in answer.candidates:
+        sure = "" if one.sureness is None else f"{one.sureness:.0%}"
+        why = "\n".join(f"{text.code} {text.text[:70]}" for text in one.evidence)
+        table.add_row(one.code, sure, escape(one.name[:60]), escape(why))
+    console.print(table)

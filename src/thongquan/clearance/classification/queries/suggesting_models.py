@@ -96,7 +96,7 @@ def _standing() -> list[SuggestionModel]:
 
 
 def _read(key: str, row: SuggestionModel) -> Model | None:
-    if _bad.get((key, row.arrays + row.words), -_AGAIN_SECONDS) + _AGAIN_SECONDS > time.monotonic():
+    if _bad.get((key, row.version), -_AGAIN_SECONDS) + _AGAIN_SECONDS > time.monotonic():
         return None
     try:
         model = load(folder_of(row.version)) if whole(row) else None
@@ -104,7 +104,7 @@ def _read(key: str, row: SuggestionModel) -> Model | None:
         model = None
     if model is None:
         log.warning("the files of the suggesting model %s are missing, changed or damaged", row.version)
-        _bad[key, row.arrays + row.words] = time.monotonic()
+        _bad[key, row.version] = time.monotonic()
     return model
 
 

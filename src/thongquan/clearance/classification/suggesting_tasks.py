@@ -1,0 +1,38 @@
+"""Training by the clock, in a process of its own: what it takes of memory is gone when it ends, and nobody waits."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+
+from procrastinate.contrib.django import app
+
+from thongquan.clearance.classification.operations.suggesting import due
+
+log = logging.getLogger(__name__)
+LONGEST_SECONDS = 3600
+LOCK = "suggest-train"
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(queueing_lock="suggest-train-nightly", lock=LOCK, pass_context=False)
+def train_of_the_night(timestamp: int) -> None:
+    """Every night: learn anew from everything declared until now."""
+    train()
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(queueing_lock="suggest-train-first", lock=LOCK, pass_context=False)
+def train_the_first(timestamp: int) -> None:
+    """Every three minutes: train when there is no model yet, or when the history has doubled since the last one."""
+    if due():
+        train()
+
+
+def train() -> None:
+    """Run the command that trains, and say so in the log when it fails: the model in force stays."""
+    command = [sys.executable, "-m", "thongquan.config.cli", "suggest", "train"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
+    if done.returncode:
+        log.error("no model was trained: %s", done.stderr[-2000:])
