@@ -28,8 +28,8 @@ HANOI = timezone(timedelta(hours=7))
 OF_DAY = "(registered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = %s GROUP BY 1"
 DAYS = [date(2026, 12, 31), date(2027, 1, 1), date(2027, 2, 6), date(2027, 3, 1), date(2028, 2, 29)]
 """The last day of a lower rate and the first without it, the first of Tết, a change of the law, a day of a leap year."""
-OWN_FAULTS = {"TQ-DEC-013", "TQ-DEC-017", "TQ-DEC-018", "TQ-ORI-002", "TQ-ORI-003", "TQ-TAX-004"}
-"""What traders of a world get wrong themselves: vague words, net above gross, preference that is not theirs."""
+OWN_FAULTS = {"TQ-ORI-002", "TQ-ORI-003", "TQ-ORI-004"}
+"""What traders of a world get wrong themselves: under a wrong code, a preference that this code does not grant."""
 
 
 def lodge(at: datetime) -> list[tuple[int, int]]:
@@ -64,7 +64,7 @@ def check_slice(on: date) -> None:
     accepted = [(day, document) for day, document, decision in made if decision.accepted]
     errors = [f for _day, _document, decision in made for f in decision.faults if f.severity == "error"]
     assert {str(fault.code) for fault in errors} <= OWN_FAULTS
-    assert len(accepted) > len(made) * 0.93
+    assert len(accepted) > len(made) * 0.99
     warned = {str(f.code) for _day, _document, decision in made if decision.accepted for f in decision.faults}
     assert warned <= {"TQ-TAX-006"}, "warnings only where the tariff has a hole"
     assert sum(day == on for day, _document in accepted) >= 300
@@ -101,7 +101,7 @@ def test_the_day_is_lodged_once_with_channels_of_every_color(customs: World) -> 
     assert heard == [(done, heard[-1][1]) for done in range(1, heard[-1][1] + 1)]
     channels = dict(customs.run_sql(f"SELECT channel, count(*) FROM declarations_declaration WHERE {OF_DAY}", day.on))
     ((total,),) = customs.run_sql("SELECT count(*) FROM declarations_declaration")
-    assert total == day.total + day.past > heard[-1][1] * 0.93
+    assert total == day.total + day.past > heard[-1][1] * 0.99
     assert day.total >= 300
     assert channels == day.channels
     total = day.total

@@ -22,11 +22,12 @@ from thongquan.rules.document import (
     RateChoice,
     Vehicle,
 )
-from thongquan.rules.law import LineLaw
+from thongquan.rules.law import Cell, LineLaw
 from thongquan.rules.origin.suffix import with_suffix
 
 RESIDENTS = "CDBG"
-STANDARD_VAT = "10"
+STANDARD_VAT, MFN = "10", "B01"
+IN_QUOTA, QUOTA = "in_quota", frozenset({"in_quota", "out_of_quota"})
 SCHEDULES = {"E": "B05", "RCEP": "RCEP"}
 TEMPORARY = "G"
 TEMPORARY_DAYS = 60
@@ -50,8 +51,10 @@ def is_filed(filing: Filing) -> bool:
 def document_of(filing: Filing, law: LawSnapshot, *, on: date, moved: timedelta) -> Document:
     """The document as it would be lodged on the day `on`; dates of papers are moved with it."""
     head = filing.head
-    bare = tuple(Line(number=one.line_no, hs=one.hs, origin=one.origin) for one in filing.lines)
     flow: Any = "export" if head.flow == "export" else "import"
+    bare = tuple(
+        Line(number=one.line_no, hs=one.hs, origin=one.origin, schedule=_schedule(one, flow)) for one in filing.lines
+    )
     known = law.slice_for(Document(flow=flow, lines=bare), on).lines
     lines = tuple(_line(one, found, flow, moved) for one, found in zip(filing.lines, known, strict=True))
     amount = sum((line.value or Decimal(0) for line in lines), Decimal(0))
@@ -85,8 +88,8 @@ def document_of(filing: Filing, law: LawSnapshot, *, on: date, moved: timedelta)
 def _line(one: Goods, law: LineLaw, flow: str, moved: timedelta) -> Line:
     """The line with the second unit and the choice of rate that the law of the day asks for."""
     second = next((unit for unit in (law.unit, law.additional_unit) if unit and unit != one.unit), None)
-    certificate = _certificate(one, moved)
-    schedule = SCHEDULES.get(certificate.form or "", "B01") if certificate else "B01"
+    schedule = _schedule(one, flow)
+    cells = [cell for cell in law.cells if _concerns(cell, one.origin, schedule)]
     return Line(
         number=one.line_no,
         hs=one.hs,
@@ -100,11 +103,17 @@ def _line(one: Goods, law: LineLaw, flow: str, moved: timedelta) -> Line:
         gross_weight_kg=one.gross_weight_kg,
         unit_price=one.unit_price_usd.quantize(PRICE_STEP).normalize() + 0,
         value=one.value_usd,
-        schedule=schedule if flow == "import" else None,
-        certificate=certificate,
-        choices=_choices(law) if flow == "import" else (),
+        schedule=schedule,
+        in_quota=False if any(option.condition in QUOTA for cell in cells for option in cell.options) else None,
+        certificate=_certificate(one, moved),
+        choices=tuple(choice for cell in cells if (choice := _choice(cell, one.origin)) is not None),
         packages=(Packaging(kind="PK", quantity=Decimal(one.packages), sequence=1),),
     )
+
+
+def _schedule(one: Goods, flow: str) -> str | None:
+    """The schedule that an import claims; exports claim none."""
+    return SCHEDULES.get(one.form or "", MFN) if flow == "import" else None
 
 
 def _certificate(one: Goods, moved: timedelta) -> Certificate | None:
@@ -122,13 +131,22 @@ def _in_second_unit(unit: str, one: Goods) -> Decimal:
     return one.quantity if counted else Decimal(max(one.packages, 1))
 
 
-def _choices(law: LineLaw) -> tuple[RateChoice, ...]:
-    """The value-added tax where the tariff shows several rates: the standard one, else the first of the day."""
-    permitted = [option.key for cell in law.cells if cell.tax == "vat" for option in cell.options]
+def _concerns(cell: Cell, origin: str, schedule: str | None) -> bool:
+    """Whether a cell taxes goods of the origin under the schedule."""
+    if cell.origins and origin not in cell.origins:
+        return False
+    return cell.tax != "import_duty" or cell.schedule == schedule
+
+
+def _choice(cell: Cell, origin: str) -> RateChoice | None:
+    """The rate where the tariff shows several, outside of any quota: the standard VAT, else the first of the day."""
+    listed = [option for option in cell.options if option.condition != IN_QUOTA]
+    named = [option for option in listed if origin in option.countries]
+    permitted = [option.key for option in named or listed if named or not option.countries]
     if len(permitted) < 2:
-        return ()
-    rate = STANDARD_VAT if STANDARD_VAT in permitted else permitted[0]
-    return (RateChoice(tax="vat", rate=rate, reason=REASON),)
+        return None
+    rate = STANDARD_VAT if cell.tax == "vat" and STANDARD_VAT in permitted else permitted[0]
+    return RateChoice(tax=cell.tax, rate=rate, reason=REASON)
 
 
 def _vehicle(filing: Filing) -> Vehicle:

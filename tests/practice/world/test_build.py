@@ -12,7 +12,9 @@ import pytest
 
 from tests.practice.world.conftest import PLAN
 from thongquan.practice import world as worlds
+from thongquan.practice.catalog.writing import SHORTEST
 from thongquan.practice.world import tables
+from thongquan.practice.world.rates import RCEP
 from thongquan.practice.world.writing import files_of, read_table
 
 WIDE = pa.decimal128(30, 2)
@@ -82,6 +84,18 @@ def test_tet_is_quiet_and_fruit_has_its_season(world: Path) -> None:
     told = {one.says: one.value for one in worlds.told(world)}
     assert told["Month with the fewest declarations (Tết)"] in ("1", "2")
     assert float(told["Fresh fruit, April to June against other months (lines)"].split()[0]) > 1.2
+
+
+def test_nothing_is_declared_that_customs_would_not_register(world: Path) -> None:
+    """Gross under net, words too short to tell goods by, a preference that no agreement grants to the origin."""
+    lines = read_table(world, tables.LINES)
+    assert not pc.any(pc.less(lines["gross_weight_kg"], lines["net_weight_kg"])).as_py()
+    assert pc.min(pc.utf8_length(lines["description"])).as_py() >= SHORTEST
+    told = read_table(world, tables.CERTIFICATES).select(["form", "origin"]).to_pylist()
+    assert {row["origin"] for row in told if row["form"] == "E"} == {"CN"}
+    others = {row["origin"] for row in told if row["form"] == "RCEP"}
+    assert others
+    assert others <= RCEP
 
 
 def test_sizes_are_pareto(world: Path) -> None:

@@ -108,6 +108,24 @@ def test_who_is_caught_cheats_less(world: Path) -> None:
     assert fraud[after].mean() < fraud[before].mean()
 
 
+def test_a_pair_that_is_found_out_works_together_no_more(world: Path) -> None:
+    """From the month after a find no declaration of the broker is cleared by a crew of its own; others go on."""
+    heads = read_table(world, tables.DECLARATIONS, ["declaration_key", "broker_key", "month"])
+    found = read_table(world, tables.INSPECTIONS, ["declaration_key", "line_no", "outcome"])
+    truth = read_table(world, tables.TRUE_LINES, ["declaration_key", "line_no", "colluded", "mechanism"])
+    paired = truth.filter(truth["colluded"]).join(heads, "declaration_key").join(found, ["declaration_key", "line_no"])
+    last: dict[int, int] = {}
+    caught: dict[int, int] = {}
+    for row in paired.to_pylist():
+        broker, month = row["broker_key"], row["month"]
+        last[broker] = max(month, last.get(broker, 0))
+        if row["outcome"] == "fraud":
+            caught[broker] = min(month, caught.get(broker, 99))
+    assert caught
+    assert all(last[broker] == month for broker, month in caught.items())
+    assert any(last[broker] >= 22 for broker in last.keys() - caught.keys()), "who is not found out goes on"
+
+
 def test_fraud_leaves_the_marks_it_says(world: Path) -> None:
     lines, truth = read_table(world, tables.LINES), read_table(world, tables.TRUE_LINES)
     mechanism = np.array(truth["mechanism"].to_pylist(), dtype=object)

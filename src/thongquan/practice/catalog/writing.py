@@ -22,6 +22,8 @@ from thongquan.practice.catalog.spelling import LONGEST
 __all__ = ["LONGEST", "descriptions"]
 
 VARIANTS = 160
+SHORTEST = 10
+"""Shorter texts are not taken by customs (parameter `description_min_length`): the declarant adds the usual words."""
 _CHANCE_PER_TEXT = 48
 _ROOM_FOR_NUMBERS = 12
 Clause = Callable[[Kind, Draws], str]
@@ -99,7 +101,7 @@ _BOOKS: dict[str, _Book] = {}
 
 
 def descriptions(kind: Kind, *, rng: np.random.Generator, count: int) -> list[str]:
-    """Write a kind down `count` times as declarants do: NFC, from 3 to 200 characters (`LONGEST`).
+    """Write a kind down `count` times as declarants do: NFC, from 10 (`SHORTEST`) to 200 characters (`LONGEST`).
 
     The texts depend on the kind and on the generator alone, and are the same on every machine. Those of a kind that
     goes both ways say nothing of the direction. Many at once are cheaper than one by one.
@@ -148,6 +150,8 @@ def _written(kind: Kind, draws: Draws) -> str:
     for habit, share in style.spells:
         if draws.happens(share):
             text = habit(text, draws)
+    if len(text) < SHORTEST:
+        text = f"{text}, {clauses.boilerplate(kind, draws)}"
     front = clauses.own_code(kind, draws) if draws.happens(style.code * clauses.coded(kind)) else ""
     behind = clauses.leaving_mark(kind, draws) if kind.flow == "export" and draws.happens(0.8) else ""
     return front + spelling.fits(text, LONGEST - _ROOM_FOR_NUMBERS - len(front) - len(behind)) + behind

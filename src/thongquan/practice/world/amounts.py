@@ -58,7 +58,8 @@ def amounts_of(rng: np.random.Generator, lines: Lines, deceit: Deceit, wares: Wa
     value = np.rint(price * quantity / _MICRO)
     true_value = np.rint(true_micro * true_quantity / _MICRO)
     net = _whole(quantity / _HUNDRED * wares.weight_kg[kind] * _GRAMS, 1.0, 1e15)
-    gross = np.maximum(np.rint(net * TARE * exp(deceit.gross)), 1.0)
+    # A declaration that says less gross than net is not registered, so whatever went wrong, no world holds one.
+    gross = np.maximum(np.rint(net * TARE * exp(deceit.gross)), net)
     more = gross - net * TARE * exp(deceit.gross - deceit.hidden)
     hidden = np.where(deceit.hidden != 0.0, np.maximum(more, _LEAST_HIDDEN), 0.0)
     return Amounts(

@@ -145,7 +145,7 @@ class _World:
         )
         found = tables_of(happened, self.registers, self.firms, self.wares, self.texts)
         found[PASSAGES] = self._passages(month, heads, lines)
-        remember(self.firms, lines, control, month)
+        remember(self.firms, self.pairs, heads, lines, control, month)
         turn_the_month(self.firms, month, rng)
         self._count(found)
         return found

@@ -12,12 +12,14 @@ from thongquan.practice.world.fraud import MARKS, NONE
 from thongquan.practice.world.heads import Heads
 from thongquan.practice.world.lines import Lines
 from thongquan.practice.world.numbers import Array, Flags, Floats, Ints
+from thongquan.practice.world.posts import Pairs, break_up
 from thongquan.practice.world.wares import Wares
 
 RANDOM_SHARE = 0.03
 _BASE, _LOW_PRICE, _HEAVY, _KNOWN, _CONTROLLED = 0.02, 0.22, 0.25, 0.25, 0.06
 _LOW, _MUCH, _REMEMBERED_MONTHS = -0.50, 0.05, 6
-_ERROR_DETECTION, _BLIND = 0.80, 0.03
+_ERROR_DETECTION, _LOOKED_OVER = 0.80, 0.50
+"""How often an inspection sees an error; in which share of inspections another crew or internal control looks too."""
 _YELLOW, GREEN, YELLOW, RED = 0.26, 1, 2, 3
 NOTHING, ERROR, FRAUD = 0, 1, 2
 _DETECTION = np.array([*(mark.detection for mark in MARKS), 0.0])
@@ -74,13 +76,18 @@ def seen_of(lines: Lines, deceit: Deceit, control: Control, erred: Floats) -> Ar
 
 
 def detection_of(lines: Lines) -> Array:
-    """How often an inspection finds each mechanism: lines by mechanism; a crew that works with the broker is blind."""
-    blind = np.where(lines.pair, _BLIND, 1.0)
-    return np.asarray(_DETECTION[None, :] * blind[:, None])
+    """How often an inspection finds each mechanism: lines by mechanism.
+
+    A crew that works with the broker finds nothing: what is found is found by those who look with it.
+    """
+    looked = np.where(lines.pair, _LOOKED_OVER, 1.0)
+    return np.asarray(_DETECTION[None, :] * looked[:, None])
 
 
-def remember(firms: Firms, lines: Lines, control: Control, month: int) -> None:
-    """Write down who was caught in the month."""
+def remember(firms: Firms, pairs: Pairs, heads: Heads, lines: Lines, control: Control, month: int) -> None:
+    """Write down who was caught in the month; a broker and a crew whose fraud was found work together no more."""
+    found = lines.pair & (control.outcome == FRAUD)
+    break_up(pairs, month, heads.broker[lines.head[found]])
     caught = np.unique(lines.firm[control.outcome == FRAUD])
     firms.caught[caught] = month
     firms.first_caught[caught] = np.where(firms.first_caught[caught] < 0, month, firms.first_caught[caught])

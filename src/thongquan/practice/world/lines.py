@@ -75,7 +75,7 @@ def lines_of(
     value, level = _values(rng, wanted, head, resident, lot)
     origin = np.where(imports, wares.origin[kind, pick_in_rows(rng.random(len(head)), wares.origin_weight[kind])], -1)
     code = wares.code[kind]
-    claims = imports & ~resident & ~temporary & (wares.preference[code] < wares.mfn[code])
+    claims = imports & ~resident & ~temporary & wares.grants[code, origin] & (wares.preference[code] < wares.mfn[code])
     return Lines(
         head=head,
         number=row - start[head] + 1,

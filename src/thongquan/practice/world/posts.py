@@ -17,7 +17,7 @@ _WEIGHTS = (0.38, 0.29, 0.10, 0.15, 0.05, 0.03)
 
 
 class Pairs(NamedTuple):
-    """For each broker: the office and the crew it works with, from and until which month."""
+    """For each broker: the office and the crew it works with, from and until which month (`ends` is set when found)."""
 
     gate: Ints
     crew: Ints
@@ -32,14 +32,14 @@ def crew_on_duty(number: Ints, hour: Ints) -> Ints:
 
 
 def pairs_of(seed: int, brokers: int) -> Pairs:
-    """Some brokers find a crew; each such pair is broken up six to fourteen months later, by lot."""
+    """Some brokers find a crew, each for as long as nobody finds them out."""
     rng = stream(seed, "pairs")
     begins = np.where(rng.random(brokers) < _PAIRS, rng.integers(_FIRST_MONTH, _LAST_MONTH, brokers), NEVER)
     return Pairs(
         gate=pick(rng.random(brokers), np.array(_WEIGHTS)),
         crew=rng.integers(0, CREWS, brokers),
         begins=begins,
-        ends=begins + rng.integers(6, 15, brokers),
+        ends=np.full(brokers, NEVER),
     )
 
 
@@ -47,6 +47,11 @@ def together(pairs: Pairs, month: int, broker: Ints, gate: Ints, crew: Ints) -> 
     """Whether broker and crew of each declaration work together in that month."""
     at_work = (pairs.begins[broker] <= month) & (month < pairs.ends[broker])
     return np.asarray((broker >= 0) & at_work & (pairs.gate[broker] == gate) & (pairs.crew[broker] == crew))
+
+
+def break_up(pairs: Pairs, month: int, brokers: Ints) -> None:
+    """End the pairs of these brokers with the month: their fraud was found."""
+    pairs.ends[brokers] = np.minimum(pairs.ends[brokers], month + 1)
 
 
 def officers() -> int:

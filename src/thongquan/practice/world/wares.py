@@ -18,7 +18,10 @@ _LOOSE_UNITS = frozenset({"KGM", "TNE", "LTR", "MTR", "MTK", "MTQ", "GRM"})
 
 
 class Wares(NamedTuple):
-    """Kinds by place; `code`, `cheaper` and `slip` are places in `codes`, `origin` places in `countries`."""
+    """Kinds by place; `code`, `cheaper` and `slip` are places in `codes`, `origin` places in `countries`.
+
+    `grants` tells codes by countries whether a preference can be claimed.
+    """
 
     kinds: tuple[Kind, ...]
     price: Floats
@@ -42,6 +45,7 @@ class Wares(NamedTuple):
     mfn: Floats
     preference: Floats
     vat: Floats
+    grants: Flags
     origin: Ints
     origin_weight: Floats
     countries: Array
@@ -76,6 +80,7 @@ def wares_of(kinds: Sequence[Kind]) -> Wares:
         mfn=np.array([one.mfn for one in rates]),
         preference=np.array([one.preference for one in rates]),
         vat=np.array([one.vat for one in rates]),
+        grants=np.array([[one.grants(country) for country in countries] for one in rates]),
         origin=np.array([[countries.index(one) for one, _ in _origins(kind)] for kind in kinds], dtype=np.int64),
         origin_weight=np.array([[weight for _, weight in _origins(kind)] for kind in kinds]),
         countries=np.array(countries, dtype=object),

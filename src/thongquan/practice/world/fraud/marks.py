@@ -51,7 +51,7 @@ MARKS = (
     Mark("false_certificate", "origin", 0.45, origin=True, certificate=(0.30, 0.12, 0.45)),
     Mark("transit", "origin", 0.40, origin=True, certificate=(0.12, 0.55, 0.10), price=(0.25, 0.15), price_share=0.5),
     Mark("regime_misuse", "regime", 0.60, quota=True),
-    Mark("collusion", "value", 0.03, price=(-0.40, 0.20), price_share=1.0),
+    Mark("collusion", "value", 0.70, price=(-0.40, 0.20), price_share=1.0),
     Mark("contraband", "goods", 0.75, gross=(0.075, 0.03), hides=True),
     Mark("split_shipment", "value", 0.50, threshold=True),
 )

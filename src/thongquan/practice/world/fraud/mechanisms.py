@@ -67,9 +67,10 @@ def phoenix(case: Case) -> Floats:
 
 
 def collusion(case: Case) -> Floats:
-    """A broker and a crew that work together: from month 12 on, prices nobody questions; a pair is broken up in time.
+    """A broker and a crew that work together: from month 12 on, prices nobody questions; it ends when it is found out.
 
-    When is drawn beforehand (`posts.pairs_of`); what is found of its lines does not end it sooner.
+    The crew itself finds nothing; others look over half of its inspections (`control.detection_of`), and
+    the pair is broken up with the month in which fraud is found there, of whatever kind (`posts.break_up`).
     """
     return 0.30 * when(case.pair, 1.0, 0.0) * when(case.imports, 1.0, 0.3) * _ordinary(case)
 
