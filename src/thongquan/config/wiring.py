@@ -12,10 +12,14 @@ from thongquan.base.ledger.permissions import register_subject_scope
 from thongquan.base.notices.cards import TOP_PARTS
 from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
+from thongquan.clearance.classification.queries.cases import may_see_case
+from thongquan.clearance.classification.queries.findings import may_see_finding
+from thongquan.clearance.classification.subjects import read_declarations_by
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of, stored_facts
 from thongquan.clearance.declarations.todo import todo_sources
 from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workbasket
+from thongquan.clearance.origin.exports import read_exports_by
 from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
 from thongquan.clearance.origin.queries import may_see_verification
 from thongquan.clearance.origin.queries.outbound import may_see_outbound
@@ -25,7 +29,9 @@ from thongquan.clearance.tariff.tabs import more_tabs
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices
+from thongquan.config.classification import read_declarations
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, LAW_TABS, TODO_SOURCES
+from thongquan.config.exports import read_export, recent_exports
 from thongquan.rules.origin.claims import SECURED_TERMS
 from thongquan.rules.origin.declared import declared_of
 from thongquan.rules.origin.preference import with_duties
@@ -94,6 +100,10 @@ register_subject_scope(
     "verification", lambda actor, subject: isinstance(actor, Actor) and may_see_verification(actor, subject)
 )
 describe_claims_by(claim_by_certificate)
+read_exports_by(read_export, recent_exports)
+register_subject_scope("twocodes", lambda actor, one: isinstance(actor, Actor) and may_see_finding(actor, one))
+register_subject_scope("codecase", lambda actor, one: isinstance(actor, Actor) and may_see_case(actor, one))
+read_declarations_by(read_declarations)
 register_subject_scope("violation", sees_violation)
 register_subject_scope("audit", sees_audit)
 register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))

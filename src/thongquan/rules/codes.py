@@ -170,6 +170,8 @@ class Code(StrEnum):
     TQ_ORI_131 = "TQ-ORI-131"  # process stated, judged by the issuer
     TQ_ORI_132 = "TQ-ORI-132"  # sheet of costs names a line that is not there
     TQ_ORI_133 = "TQ-ORI-133"  # sheet of costs: a kind that is not known
+    TQ_ORI_134 = "TQ-ORI-134"  # no agreement reaches the country of destination
+    TQ_ORI_135 = "TQ-ORI-135"  # no goods of home origin in the export declaration
     TQ_ORI_140 = "TQ-ORI-140"  # proof announced under no preference, beside another one or beside a certificate
     TQ_ORI_141 = "TQ-ORI-141"  # the duty without the preference is not known: no difference to guarantee
     TQ_ORI_142 = "TQ-ORI-142"  # no proof of origin is awaited for the declaration
@@ -201,6 +203,9 @@ class Code(StrEnum):
     TQ_CHN_016 = "TQ-CHN-016"  # preference in doubt
     TQ_CHN_017 = "TQ-CHN-017"  # preference granted under guarantee
     TQ_CHN_018 = "TQ-CHN-018"  # no certificate needed for a small consignment
+    TQ_CHN_019 = "TQ-CHN-019"  # same goods found under another code
+    TQ_CHN_020 = "TQ-CHN-020"  # risk profile met (for analysts)
+    TQ_CHN_021 = "TQ-CHN-021"  # chosen by a risk profile: what to look at
 
     TQ_FMT_001 = "TQ-FMT-001"  # file cannot be read
     TQ_FMT_002 = "TQ-FMT-002"  # not JSON
@@ -493,9 +498,31 @@ class Code(StrEnum):
     TQ_LWD_011 = "TQ-LWD-011"  # period of the dry run cannot be read
     TQ_LWD_012 = "TQ-LWD-012"  # taken back already
 
+    TQ_RSK_001 = "TQ-RSK-001"  # expression cannot be read
+    TQ_RSK_002 = "TQ-RSK-002"  # expression over a limit
+    TQ_RSK_003 = "TQ-RSK-003"  # expression does not answer yes or no
+    TQ_RSK_004 = "TQ-RSK-004"  # expression speaks of no fact
+    TQ_RSK_005 = "TQ-RSK-005"  # expression speaks of a field that no goods have
+    TQ_RSK_006 = "TQ-RSK-006"  # expression too slow
+    TQ_RSK_007 = "TQ-RSK-007"  # expression fails on some declarations
+    TQ_RSK_008 = "TQ-RSK-008"  # state does not allow the step
+    TQ_RSK_009 = "TQ-RSK-009"  # words missing
+    TQ_RSK_010 = "TQ-RSK-010"  # no dry run of the draft as it is
+    TQ_RSK_011 = "TQ-RSK-011"  # own work is not approved
+    TQ_RSK_012 = "TQ-RSK-012"  # a list of risk goods would be the sole ground
+    TQ_RSK_013 = "TQ-RSK-013"  # period of validity wrong or over
+    TQ_RSK_014 = "TQ-RSK-014"  # value out of bounds
+
     TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code
     TQ_PUB_002 = "TQ-PUB-002"  # duty per unit asked for without a quantity
 
+    TQ_CLS_001 = "TQ-CLS-001"  # case of two codes not open
+    TQ_CLS_002 = "TQ-CLS-002"  # what a case cannot become
+    TQ_CLS_003 = "TQ-CLS-003"  # words missing
+    TQ_CLS_004 = "TQ-CLS-004"  # case of two codes not closed
+    TQ_CLS_005 = "TQ-CLS-005"  # no such outcome of a finding
+    TQ_CLS_006 = "TQ-CLS-006"  # finding has an outcome already
+    TQ_CLS_007 = "TQ-CLS-007"  # finding has no outcome to take back
     TQ_CLS_040 = "TQ-CLS-040"  # no code of 4, 6 or 8 digits of the day
     TQ_CLS_041 = "TQ-CLS-041"  # description tells of no goods
     TQ_CLS_042 = "TQ-CLS-042"  # end not after the beginning

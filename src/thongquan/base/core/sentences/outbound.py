@@ -140,4 +140,14 @@ SENTENCES = {
         remedy=SHEET,
         basis=D31,
     ),
+    Code.TQ_ORI_134: Sentence(
+        text=_("No agreement in hand reaches the country of destination “{value}”."),
+        remedy=_("Check the destination of the export declaration, or begin an empty application and name the form."),
+        basis=D31,
+    ),
+    Code.TQ_ORI_135: Sentence(
+        text=_("Export declaration {value} holds no goods of Vietnamese origin."),
+        remedy=_("Only goods of Vietnamese origin get a certificate here; correct the origin of the lines if it is wrong."),
+        basis=D31,
+    ),
 }

@@ -1,0 +1,111 @@
+"""The full search after lodging: every new line held against all others, alarms kept, and the search reported.
+
+Legal basis: Circular 14/2015/TT-BTC Art. 4.1 (one item has one code only). An alarm is a question for a person, never
+a finding of a violation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from thongquan.base.core.outbox import announce
+from thongquan.clearance.classification.models import DeclaredLine, Finding, Searched
+from thongquan.clearance.classification.operations.cases import join_case
+from thongquan.clearance.classification.operations.indexing import index_declarations
+from thongquan.clearance.classification.queries.attributes import attributes_in_force
+from thongquan.clearance.classification.queries.duties import owed_under
+from thongquan.clearance.classification.queries.judging import judge_in_force
+from thongquan.clearance.classification.queries.lines import found_for
+from thongquan.clearance.classification.subjects import Given, number_of, subject_of
+from thongquan.learning.twins import Attribute, Found, Partner
+
+SEARCHED = "classification.searched"
+
+
+def search_declarations(*, given: Sequence[Given], at: datetime) -> int:
+    """Index declarations as they stand and hold their new lines against all others; how many alarms there were.
+
+    Each declaration that counts is reported as searched, once for each version. Idempotent.
+    """
+    with transaction.atomic():
+        fresh = index_declarations(given)
+        deciding = attributes_in_force()
+        alarms = [one for one in (_alarm(row, deciding, at) for row in fresh) if one is not None]
+        _report([one for one in given if one.live], alarms, at)
+        return len(alarms)
+
+
+def _alarm(row: DeclaredLine, deciding: Sequence[Attribute], at: datetime) -> Finding | None:
+    """The alarm a line raises, kept; None when nothing speaks for one."""
+    if row.goods_id is None:
+        return None
+    answer = found_for(row, deciding=deciding)
+    partner = answer.against(row.code)
+    if partner is None or not judge_in_force().alarms(answer):
+        return None
+    other = DeclaredLine.objects.filter(goods=partner.row, live=True).exclude(pk=row.pk).order_by("-on", "-pk").first()
+    if other is None:
+        return None
+    finding = _finding(row, other, partner, answer, at)
+    finding.save()
+    join_case(finding, at=at)
+    return finding
+
+
+def _finding(row: DeclaredLine, other: DeclaredLine, partner: Partner, answer: Found, at: datetime) -> Finding:
+    stake = stake_of(row, other)
+    return Finding(
+        line=row,
+        partner=other,
+        declaration=row.declaration,
+        office=row.office,
+        importer=row.importer,
+        code=row.code,
+        other_code=other.code,
+        score=judge_in_force().score(answer),
+        evidence={
+            "likeness": round(partner.likeness, 4),
+            "numbers": round(partner.numbers, 4),
+            "parties": partner.parties,
+            "price": None if partner.price is None else round(partner.price, 4),
+            "times": partner.times,
+            "signs": [round(one, 5) for one in answer.signs],
+        },
+        stake_vnd=stake,
+        value_vnd=row.value_vnd,
+        rank=partner.likeness * float(abs(stake or 0)) * float(row.value_vnd),
+        found_at=at,
+    )
+
+
+def stake_of(row: DeclaredLine, other: DeclaredLine) -> Decimal | None:
+    """What would be owed more (or less) under the other code, in dong; None where a rate is not known."""
+    both = [
+        owed_under(
+            code=code, flow=row.flow, origin=row.origin, schedule=row.schedule, value_vnd=row.value_vnd, on=row.on
+        )
+        for code in (row.code, other.code)
+    ]
+    return both[1].total_vnd - both[0].total_vnd if all(one.known for one in both) else None
+
+
+def _report(given: Iterable[Given], alarms: Iterable[Finding], at: datetime) -> None:
+    """Write down that these versions were searched, and tell: once for each version."""
+    found: dict[int, list[int]] = {}
+    for one in alarms:
+        found.setdefault(one.declaration, []).append(one.pk)
+    versions = {one.declaration: one for one in given}
+    known = dict(Searched.objects.filter(declaration__in=versions).values_list("declaration", "version"))
+    for key, one in versions.items():
+        if known.get(key, -1) >= one.version:
+            continue
+        standing = Finding.objects.filter(declaration=key, closed=False, outcome="").count()
+        Searched.objects.update_or_create(
+            declaration=key, defaults={"version": one.version, "at": at, "alarms": standing}
+        )
+        payload = {"number": number_of(key, one.version), "alarms": standing, "findings": found.get(key, [])}
+        announce(kind=SEARCHED, subject=subject_of(key), payload=payload, at=at)

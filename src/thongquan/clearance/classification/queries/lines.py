@@ -1,0 +1,140 @@
+"""Finding the same goods again: candidates out of the index in PostgreSQL, held against a line as `learning.twins`
+does in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import log, log1p, nan, sqrt
+
+import numpy as np
+from django.db import connection
+
+from thongquan.clearance.classification.models import DeclaredLine, Feature, Goods
+from thongquan.learning.nearness import MOST_CANDIDATES, features_of
+from thongquan.learning.suggest.knowledge import digits_of
+from thongquan.learning.text import Canonical, canonical
+from thongquan.learning.twins import Attribute, Found, Line, Partner, parting
+from thongquan.learning.twins.finding import joined, signs_of
+from thongquan.learning.twins.index import numbers_of, parties_of
+
+_LEAST_LIKE = 0.25
+_MOST_READ, _MOST_OF_ONE = 400, 200
+"""How many entries a question reads at most, and how many of them under one feature."""
+_CANDIDATES = """
+    SELECT held.id FROM unnest(%s::int[], %s::float8[]) AS asked(number, weight), LATERAL (
+        SELECT id FROM classification_goods WHERE rare @> ARRAY[asked.number] LIMIT %s
+    ) AS held
+    GROUP BY held.id ORDER BY sum(asked.weight) DESC, held.id LIMIT %s
+"""
+Rarity = dict[int, tuple[int, int]]
+"""Of a feature: in how many entries it occurs, and how many are found by it."""
+
+
+def found_for(row: DeclaredLine, *, deciding: Sequence[Attribute] = ()) -> Found:
+    """The partners of a line of the index among all others, and what speaks for an alarm. `row` of a partner is the
+    number of its goods. A line of no goods has none."""
+    own = features_of(canonical(row.description)).tolist()
+    total = goods_in_all()
+    rarity = rarity_of(own)
+    entries = list(Goods.objects.filter(id__in=candidates(own, rarity, total)))
+    weights = {one: log1p(max(total, 1) / max(rarity.get(one, (1, 0))[0], 1)) ** 2 for one in own}
+    likes = [(one, _likeness(one, weights)) for one in entries if _times(one, row) > 0]
+    near = [(one, like) for one, like in likes if like >= _LEAST_LIKE]
+    partners = _partners(row, near, deciding)
+    return Found(partners, signs_of(partners, digits_of(row.code)))
+
+
+def goods_in_all() -> int:
+    """How many entries the index has, near enough: none is ever deleted."""
+    return Goods.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def as_line(row: DeclaredLine | Goods) -> Line:
+    """A declared line, or the first of an entry, as `learning.twins` reads it."""
+    return Line(
+        key=str(row.pk),
+        description=row.description,
+        code=row.code,
+        price_usd=row.price_usd,
+        importer=row.importer,
+        supplier=row.supplier,
+        maker=row.maker,
+        origin=row.origin,
+    )
+
+
+def rarity_of(numbers: Iterable[int]) -> Rarity:
+    """How rare features are; those never seen are left out."""
+    rows = Feature.objects.filter(number__in=list(numbers)).values_list("number", "goods", "held")
+    return {number: (goods, held) for number, goods, held in rows}
+
+
+def candidates(own: Sequence[int], rarity: Rarity, total: int) -> list[int]:
+    """Entries that share the rarest features, those that share most weight first: 40 at most, and of common words no
+    more than a few hundred are looked at."""
+    asked: list[int] = []
+    read = 0
+    for number in sorted((one for one in own if rarity.get(one, (0, 0))[1] > 0), key=lambda one: (rarity[one][0], one)):
+        read += min(rarity[number][1], _MOST_OF_ONE)
+        if asked and read > _MOST_READ:
+            break
+        asked.append(number)
+    weights = [log1p(total / max(rarity[number][0], 1)) for number in asked]
+    with connection.cursor() as sql:
+        sql.execute(_CANDIDATES, [asked, weights, _MOST_OF_ONE, MOST_CANDIDATES])
+        return [key for (key,) in sql.fetchall()]
+
+
+def _times(entry: Goods, row: DeclaredLine) -> int:
+    """How many other lines in force an entry stands for."""
+    return entry.times - (row.live and entry.pk == row.goods_id)
+
+
+def _likeness(entry: Goods, weights: dict[int, float]) -> float:
+    """Cosine of the features weighed by rarity; the entry is as long as it was when it was written."""
+    shared = sum(weights[one] for one in entry.own if one in weights)
+    return min(shared / sqrt(max(sum(weights.values()) * entry.square, 1e-12)), 1.0)
+
+
+def _partners(
+    row: DeclaredLine, near: Sequence[tuple[Goods, float]], deciding: Sequence[Attribute]
+) -> tuple[Partner, ...]:
+    """Entries as partners, best first."""
+    if not near:
+        return ()
+    goods, line = canonical(row.description), as_line(row)
+    mine, parties = set(numbers_of(goods).tolist()), parties_of(line)
+    found = []
+    for entry, like in near:
+        other = as_line(entry)
+        theirs = set(entry.numbers)
+        both = mine | theirs
+        known = row.price_usd > 0 and entry.price_usd > 0
+        price = log(row.price_usd / entry.price_usd) if known else None
+        numbers = len(mine & theirs) / len(both) if both else 0.5
+        same = sum(one == two != 0 for one, two in zip(parties, parties_of(other), strict=True))
+        found.append(
+            Partner(
+                row=entry.pk,
+                line=other,
+                times=_times(entry, row),
+                score=_score(like, numbers, same, price),
+                likeness=like,
+                numbers=numbers,
+                price=price,
+                parties=same,
+                parted_by=_parted(deciding, goods, other, row.code),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.score, one.row)))
+
+
+def _score(like: float, numbers: float, parties: int, price: float | None) -> float:
+    """The one score of the measures, as `learning.twins` joins them."""
+    measures = (np.array([like]), np.array([numbers]), np.array([parties]))
+    return float(joined(*measures, np.array([nan if price is None else price]))[0])
+
+
+def _parted(deciding: Sequence[Attribute], goods: Canonical, other: Line, code: str) -> str:
+    attribute = parting(deciding, goods, canonical(other.description), (code, other.code)) if deciding else None
+    return attribute.name if attribute else ""
