@@ -50,7 +50,6 @@ OTHER_KEYS: dict[str, tuple[str, ...]] = {
     "nomenclature/hs2022.csv": ("code",),
     "nomenclature/vn_names.csv": ("hs8",),
     "tariff/vn_lines.csv": ("hs8",),
-    "practice/goods.csv": ("key",),
     "practice/catalog.csv": ("key",),
     "practice/exchange_rates_base.csv": ("currency",),
 }

@@ -6,27 +6,36 @@ trader and a certificates officer look at first in a practice realm.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from math import ceil
 
 from django.db import transaction
 from django.utils import timezone
 from msgspec.structs import replace
 
+from thongquan.academy.filing import document_of
 from thongquan.academy.permissions import check_practice_realm
-from thongquan.academy.samples import goods_under, shipped_goods
+from thongquan.academy.worlds import Filing, Goods, Head
 from thongquan.base.accounts.operations.demo import DEMO_ENTERPRISE, DEMO_NAMES
 from thongquan.base.accounts.queries import system_actor
 from thongquan.clearance.declarations.operations.lodging import lodge_declaration
 from thongquan.clearance.origin.operations import register_certificate
 from thongquan.clearance.tariff.queries import current_law
-from thongquan.practice import Enterprise, sample_day
-from thongquan.rules.document import Certificate, Document, Line
+from thongquan.practice.catalog import Kind, kinds
+from thongquan.practice.places import GATES
+from thongquan.rules.document import Document, Line
 from thongquan.rules.origin.certificate import Paper, PaperLine
 
-SEED, SOURCE, SCHEDULE = "certificates", "sample", "B05"
+SOURCE, GATE = "sample", "LS01"
 NUMBERS = ("E264500270000113", "E264500270000857", "E264500270001691")
+GOODS = (("am-sieu-toc", "may-pha-cf"), ("tui-xach-vai", "ao-khoac-nu-dk"), ("den-chum", "thu-bong"))
+"""Kinds of the catalog under each certificate, for which the agreement gives a lower rate."""
 GRANTED, DOUBTED, UNUSED = range(3)
-DRAWN, TWICE = 60, 2
+TWICE, TARE, GRAM, ISSUED_BEFORE = 2, Decimal("1.06"), Decimal("0.001"), timedelta(days=3)
+FIRST_KEY = 10_000_000_000
+"""No declaration of a world has a key as high."""
 
 
 def present_sample_certificates(*, at: datetime) -> list[str]:
@@ -57,26 +66,67 @@ def present_sample_certificates(*, at: datetime) -> list[str]:
 
 def _documents(on: date) -> list[Document]:
     """Imports of goods that come from China and have a rate under the agreement, each naming a certificate."""
-    law = current_law()
-    goods = goods_under(law, on, shipped_goods())
-    trader = Enterprise(tax_code=DEMO_ENTERPRISE, name=DEMO_NAMES[DEMO_ENTERPRISE])
-    drawn = sample_day(SEED, on, goods, [trader], count=DRAWN)
-    fitting = [one for one in drawn if one.flow == "import" and one.regime == "A11" and len(one.lines) > 1]
-    return [_claiming(document, number, on) for document, number in zip(fitting, NUMBERS, strict=False)]
+    known = {kind.key: kind for kind in kinds()}
+    drawn = zip(NUMBERS, GOODS, strict=True)
+    return [_document(place, number, [known[key] for key in keys], on) for place, (number, keys) in enumerate(drawn, 1)]
 
 
-def _claiming(document: Document, number: str, on: date) -> Document:
-    issued = on - timedelta(days=3)
-    lines = tuple(
-        _line(line, Certificate(number=number, form="E", issued_on=issued, line=place))
-        for place, line in enumerate(document.lines, 1)
+def _document(place: int, number: str, goods: Sequence[Kind], on: date) -> Document:
+    """The document of the demo enterprise, each line under its line of the certificate."""
+    lines = tuple(_goods(place, kind, number, line, on) for line, kind in enumerate(goods, 1))
+    filing = Filing(_head(place, lines, on), lines, ())
+    document = document_of(filing, current_law(), on=on, moved=timedelta())
+    return replace(document, lines=tuple(_named(line) for line in document.lines))
+
+
+def _named(line: Line) -> Line:
+    return replace(line, certificate=line.certificate and replace(line.certificate, line=line.number))
+
+
+def _head(place: int, lines: Sequence[Goods], on: date) -> Head:
+    return Head(
+        declaration_key=FIRST_KEY + place,
+        registered_at=datetime.combine(on, time(), UTC),
+        flow="import",
+        regime="A11",
+        office=GATES[GATE].office,
+        gate=GATE,
+        trader_code=DEMO_ENTERPRISE,
+        trader_name=DEMO_NAMES[DEMO_ENTERPRISE],
+        broker_code=None,
+        broker_name=None,
+        seller_name="Guangxi Pingxiang Lansong Trading Co., Ltd",
+        seller_country="CN",
+        seller_city="Pingxiang",
+        plate=f"12W-150.{place:02d}",
+        plate_country="VN",
+        invoice_number=f"PX-{on:%y%m%d}-{place:02d}",
+        packages=sum(one.packages for one in lines),
+        gross_weight_kg=sum((one.gross_weight_kg for one in lines), Decimal(0)),
     )
-    return replace(document, lines=lines)
 
 
-def _line(line: Line, certificate: Certificate) -> Line:
-    choices = tuple(one for one in line.choices if one.tax != "import_duty")
-    return replace(line, origin="CN", schedule=SCHEDULE, certificate=certificate, choices=choices)
+def _goods(place: int, kind: Kind, number: str, line: int, on: date) -> Goods:
+    """A usual lot of a kind at its usual price."""
+    quantity, price = Decimal(round(kind.lot)), Decimal(str(kind.price_usd))
+    net = quantity * Decimal(str(kind.weight_kg))
+    return Goods(
+        declaration_key=FIRST_KEY + place,
+        line_no=line,
+        hs=kind.hs,
+        description=f"{kind.name_vi}, hàng mới 100%",
+        origin="CN",
+        quantity=quantity,
+        unit=kind.unit,
+        unit_price_usd=price,
+        value_usd=quantity * price,
+        net_weight_kg=net,
+        gross_weight_kg=(net * TARE).quantize(GRAM),
+        packages=ceil(kind.lot / kind.package_units),
+        form="E",
+        reference=number,
+        issued_on=on - ISSUED_BEFORE,
+    )
 
 
 def _paper(document: Document, on: date, *, doubtful: bool) -> Paper:
@@ -86,7 +136,7 @@ def _paper(document: Document, on: date, *, doubtful: bool) -> Paper:
         agreement="ACFTA",
         form="E",
         number=first.number if first else "",
-        issued_on=on - timedelta(days=3),
+        issued_on=on - ISSUED_BEFORE,
         issuing_country="CN",
         issuer="GX",
         exporter=(document.counterpart and document.counterpart.name) or "",
