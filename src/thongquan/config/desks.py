@@ -11,6 +11,7 @@ from thongquan.base.core.registry import Desk
 from thongquan.clearance.casework import cards as casework
 from thongquan.clearance.casework.actions import PANELS as CASEWORK_PANELS
 from thongquan.clearance.casework.todo import TODO_SOURCES as CASEWORK_TODO
+from thongquan.clearance.classification import two_code_cards as two_codes
 from thongquan.clearance.control.actions import ACTIONS as CONTROL_ACTIONS
 from thongquan.clearance.control.actions import PANELS as CONTROL_PANELS
 from thongquan.clearance.control.cards import count_checks
@@ -30,7 +31,7 @@ from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.risk import cards as risk
 from thongquan.clearance.tariff.tabs import Tab
 from thongquan.clearance.violations import cards as violations
-from thongquan.config import money, penalties
+from thongquan.config import exports, money, penalties
 from thongquan.config.attachments import files_panel
 from thongquan.config.origin_todo import TODO_SOURCES as ORIGIN_TODO
 from thongquan.insight.public import panels as public
@@ -104,6 +105,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *residents.HOME_CARDS,
     *risk.HOME_CARDS,
     *origin.HOME_CARDS,
+    *two_codes.HOME_CARDS,
     *audit_cards.HOME_CARDS,
     *lawdesk.HOME_CARDS,
     *academy.HOME_CARDS,
@@ -122,6 +124,7 @@ DECLARATION_PANELS: list[Panel] = [
     *RESIDENT_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
     Panel("violations/_panel.html", penalties.panel, place="aside"),
+    Panel("origin/_outbound_panel.html", exports.panel, place="aside"),
     *audits.PANELS,
     Panel("attachments/_panel.html", files_panel),
     *public.PANELS,

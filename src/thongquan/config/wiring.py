@@ -14,6 +14,7 @@ from thongquan.clearance.casework.queries.scopes import sees_note, sees_question
 from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.classification.queries.cases import may_see_case
 from thongquan.clearance.classification.queries.findings import may_see_finding
+from thongquan.clearance.classification.queries.rulings import may_see_ruling
 from thongquan.clearance.classification.subjects import read_declarations_by
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of, stored_facts
@@ -25,10 +26,11 @@ from thongquan.clearance.origin.queries import may_see_verification
 from thongquan.clearance.origin.queries.outbound import may_see_outbound
 from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
+from thongquan.clearance.risk.past import read_past_by
 from thongquan.clearance.tariff.tabs import more_tabs
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
-from thongquan.config import attachments, notices
+from thongquan.config import attachments, notices, risk
 from thongquan.config.classification import read_declarations
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, LAW_TABS, TODO_SOURCES
 from thongquan.config.exports import read_export, recent_exports
@@ -99,6 +101,7 @@ register_subject_scope("outbound", lambda actor, subject: isinstance(actor, Acto
 register_subject_scope(
     "verification", lambda actor, subject: isinstance(actor, Actor) and may_see_verification(actor, subject)
 )
+register_subject_scope("ruling", lambda actor, one: isinstance(actor, Actor) and may_see_ruling(actor, one))
 describe_claims_by(claim_by_certificate)
 read_exports_by(read_export, recent_exports)
 register_subject_scope("twocodes", lambda actor, one: isinstance(actor, Actor) and may_see_finding(actor, one))
@@ -110,5 +113,6 @@ register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor)
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
 describe_subjects_by("declaration", about_declaration)
+read_past_by(risk.past_between)
 attachments.register()
 notices.register()

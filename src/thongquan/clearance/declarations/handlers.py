@@ -17,6 +17,7 @@ from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.operations.late import record_late_amendments
 from thongquan.clearance.declarations.operations.late_filing import grant_filed
+from thongquan.clearance.declarations.operations.late_proofs import keep_asked
 from thongquan.clearance.declarations.operations.placing import place_declarations
 from thongquan.clearance.declarations.queries import stand_by_subject
 from thongquan.clearance.declarations.search import search_words
@@ -105,12 +106,14 @@ def record_late(messages: Sequence[Message]) -> None:
             record_late_amendments(stand)
 
 
-PROOFS = frozenset({"origin.accept"})
+PROOFS = frozenset({"origin.accept", "origin.check"})
 
 
 def follow_proofs(messages: Sequence[Message]) -> None:
-    """Recalculate what a certificate was filed for late, now that an officer accepted it. Idempotent."""
+    """Recalculate what a certificate was filed for late, now that an officer accepted it, and await what an officer's
+    check asks proof of. Idempotent."""
     for subject in dict.fromkeys(message.subject for message in messages):
+        keep_asked(certificate=int(subject.partition(":")[2]))
         grant_filed(actor=_ORIGIN, certificate=int(subject.partition(":")[2]), at=messages[-1].at)
 
 

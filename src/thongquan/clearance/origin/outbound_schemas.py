@@ -13,10 +13,15 @@ from thongquan.rules.origin.outbound import Application
 
 
 class OutboundBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An application to prepare for an enterprise; `office` is that of the export, where it is known."""
+    """An application to prepare for an enterprise; `office` is that of the export, where it is known.
 
-    tax_code: str
-    application: Application
+    With `declaration`, the number of a lodged export, everything is read from there; `application` then names agreement
+    and form alone, and may be left out.
+    """
+
+    tax_code: str = ""
+    application: Application = Application()
+    declaration: str = ""
     trader_name: str = ""
     office: str = ""
 

@@ -47,8 +47,12 @@ def suffix_for(origin: str) -> str:
 
 def with_suffix(description: str, origin: str) -> str:
     """The description with the suffix of its origin in place of any it had."""
-    plain = _SUFFIX.sub("", normalise(description)).rstrip()
-    return f"{plain}{suffix_for(origin)}"
+    return f"{without_suffix(description)}{suffix_for(origin)}"
+
+
+def without_suffix(description: str) -> str:
+    """The description alone, as a paper for the other side says it."""
+    return _SUFFIX.sub("", normalise(description)).rstrip()
 
 
 def origin_of_export(line: Line) -> str:

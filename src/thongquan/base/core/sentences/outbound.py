@@ -147,7 +147,9 @@ SENTENCES = {
     ),
     Code.TQ_ORI_135: Sentence(
         text=_("Export declaration {value} holds no goods of Vietnamese origin."),
-        remedy=_("Only goods of Vietnamese origin get a certificate here; correct the origin of the lines if it is wrong."),
+        remedy=_(
+            "Only goods of Vietnamese origin get a certificate here; correct the origin of the lines if it is wrong."
+        ),
         basis=D31,
     ),
 }

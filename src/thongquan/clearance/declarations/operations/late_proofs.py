@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from msgspec.structs import replace
 
@@ -26,7 +27,9 @@ from thongquan.clearance.declarations.models.late import (
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.operations.judging import LOCAL
 from thongquan.clearance.declarations.queries.late import OPEN, late_term
-from thongquan.clearance.origin.queries.late import certificate_named
+from thongquan.clearance.declarations.queries.life import document_in_force
+from thongquan.clearance.declarations.states import ENDED
+from thongquan.clearance.origin.queries.late import AskedProof, certificate_named, proofs_asked
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision
 from thongquan.rules.document import Document
@@ -110,6 +113,26 @@ def _note_guarantee(row: LateProof | None, guaranteed: bool) -> None:
 def _differing(decision: Decision) -> dict[int, bool]:
     """Lines whose certificate bears another code and is accepted with proof; whether the difference is guaranteed."""
     return {one.line: one.result == "guaranteed" for one in decision.origin if Code.TQ_ORI_041 in one.codes}
+
+
+def keep_asked(*, certificate: int) -> None:
+    """An officer's own check asks for the proof of another code's criterion: it is awaited from that check on.
+
+    What the decision asked for already stays as it is, and nothing is awaited twice. Idempotent.
+    """
+    for asked in proofs_asked(certificate):
+        with transaction.atomic():
+            rows = Declaration.objects.select_for_update().exclude(state__in=ENDED)
+            declaration = rows.filter(id=key_of_number(asked.subject.partition(":")[2])).first()
+            if declaration is not None:
+                _keep_asked(declaration, asked)
+
+
+def _keep_asked(declaration: Declaration, asked: AskedProof) -> None:
+    schedules = {line.number: line.schedule or "" for line in document_in_force(declaration.number).lines}
+    known = declaration.late_proofs.filter(kind=DIFFERING).exclude(outcome=DROPPED).values_list("line", flat=True)
+    for line in sorted(set(asked.lines) & schedules.keys() - set(known)):
+        _kept(declaration, line, DIFFERING, schedules[line], asked.at)
 
 
 def keep_redetermined(

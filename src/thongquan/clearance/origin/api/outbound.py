@@ -22,6 +22,7 @@ from thongquan.clearance.origin.operations.outbound_answers import (
     refuse_outbound,
     replace_outbound,
 )
+from thongquan.clearance.origin.operations.outbound_begin import begin_outbound
 from thongquan.clearance.origin.outbound_schemas import OutboundBody, OutboundSaveBody, OutboundStepBody
 from thongquan.clearance.origin.queries.outbound import examined_application, outbound_file, outbound_list
 from thongquan.rules.origin.outbound import Application
@@ -48,8 +49,17 @@ def listed(request: HttpRequest, state: str = "", number: str = "") -> HttpRespo
     summary="Prepare an export certificate",
 )
 def prepare(request: HttpRequest) -> HttpResponse:
-    """Keep a draft for an enterprise; what it is worth stands in its faults."""
+    """Keep a draft for an enterprise, or begin one from a lodged export; what it is worth stands in its faults."""
     given = read_json(request.body, OutboundBody)
+    if given.declaration:
+        begun = begin_outbound(
+            actor=actor_of_request(request),
+            declaration=given.declaration,
+            agreement=given.application.agreement,
+            form=given.application.form,
+            at=now(),
+        )
+        return answer_json({"id": begun}, status=201)
     made = prepare_outbound(
         actor=actor_of_request(request),
         tax_code=given.tax_code,

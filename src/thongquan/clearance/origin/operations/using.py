@@ -95,7 +95,7 @@ def set_uses(*, actor: Actor, subject: str, takes: Iterable[Take], at: datetime,
     if faults := list(_unreadable(wanted)):
         raise Refused(faults)
     with transaction.atomic():
-        _wait_for_turn(subject)
+        wait_for_turn(subject)
         old = list(Use.objects.filter(subject=subject, given_back_at=None).select_related("item"))
         keys = {take.certificate for take in wanted} | {one.item.certificate_id for one in old}
         if not keys:
@@ -124,7 +124,7 @@ def _change(
         _tell(row, wanted, subject, actor, at)
 
 
-def _wait_for_turn(subject: str) -> None:
+def wait_for_turn(subject: str) -> None:
     """One change of a subject's uses at a time."""
     with connection.cursor() as sql:
         sql.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 22))", [subject])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.utils import timezone
 
-from thongquan.clearance.origin.models import Certificate
+from thongquan.clearance.origin.models import Certificate, Check
 from thongquan.clearance.origin.queries.files import paper_of
 from thongquan.clearance.origin.states import State, Step
 from thongquan.clearance.tariff.queries.origins import agreements_on
+from thongquan.rules.codes import Code
 from thongquan.rules.document import Line
 from thongquan.rules.origin.certificate import Paper
 from thongquan.rules.origin.checks import pairs_of
 from thongquan.rules.origin.declared import Declared, declared_line
+from thongquan.rules.origin.findings import OriginFinding
 from thongquan.rules.origin.numbers import folded_number
 
 
@@ -54,6 +56,29 @@ def certificate_by_id(certificate: int) -> LateCertificate | None:
     """The same by its identity, for handlers of messages, which act for nobody."""
     row = Certificate.objects.filter(id=certificate).first()
     return _late(row) if row is not None else None
+
+
+class AskedProof(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last check against a declaration asks proof of: its lines, from the moment of that check."""
+
+    subject: str
+    lines: tuple[int, ...]
+    at: datetime
+
+
+def proofs_asked(certificate: int) -> list[AskedProof]:
+    """Declarations whose last check by this certificate asks for the proof of another code's criterion (Art. 16)."""
+    rows = Check.objects.filter(certificate_id=certificate).exclude(subject="")
+    found = [
+        AskedProof(subject=row.subject, lines=_lines_to_prove(row), at=row.at)
+        for row in rows.order_by("subject", "-id").distinct("subject")
+    ]
+    return [one for one in found if one.lines]
+
+
+def _lines_to_prove(row: Check) -> tuple[int, ...]:
+    findings = msgspec.convert(row.findings, tuple[OriginFinding, ...])
+    return tuple(sorted({one.line for one in findings if one.code == Code.TQ_ORI_041 and one.line is not None}))
 
 
 def certificates_of_trader(tax_code: str, *, most: int = 50) -> list[tuple[str, str]]:

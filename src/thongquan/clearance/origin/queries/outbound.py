@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O and U, which people take for others."""
 ALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
 LENGTH, HALF = 10, 5
+ENDED = (OutboundState.REFUSED, OutboundState.REPLACED, OutboundState.CANCELLED)
 
 
 class OutboundRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +184,18 @@ def may_see_outbound(actor: Actor, subject: str) -> bool:
     key = subject.partition(":")[2]
     known = key.isascii() and key.isdecimal() and len(key) < 19
     return known and outbound_in_scope(actor).filter(id=int(key)).exists()
+
+
+def application_for_export(declaration: str) -> int | None:
+    """The application of an export declaration that still counts, the newest where there are several."""
+    rows = Outbound.objects.filter(content__declaration=declaration).exclude(state__in=ENDED)
+    return rows.order_by("-id").values_list("id", flat=True).first()
+
+
+def exports_with_application(declarations: Sequence[str]) -> set[str]:
+    """Those of these export declarations that have an application which still counts."""
+    rows = Outbound.objects.filter(content__declaration__in=list(declarations)).exclude(state__in=ENDED)
+    return set(rows.values_list("content__declaration", flat=True))
 
 
 def check_code(reference: str) -> str:

@@ -21,6 +21,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.origin import outbound_labels as labels
+from thongquan.clearance.origin.exports import ExportRow, recent_exports
 from thongquan.clearance.origin.formats.form_e import form_pdf
 from thongquan.clearance.origin.forms.certificates import WordsForm
 from thongquan.clearance.origin.forms.outbound import AnswerForm, CostsForm, HeadForm, head_initial
@@ -28,11 +29,16 @@ from thongquan.clearance.origin.operations import outbound_answers as answers
 from thongquan.clearance.origin.operations.outbound import prepare_outbound, save_outbound, submit_outbound
 from thongquan.clearance.origin.outbound_states import EDITABLE, OUTBOUND_STEPS, OutboundState, OutboundStep
 from thongquan.clearance.origin.permissions import may, offices_for, own_enterprises
-from thongquan.clearance.origin.queries.outbound import OutboundFile, outbound_file, outbound_list
+from thongquan.clearance.origin.queries.outbound import (
+    OutboundFile,
+    exports_with_application,
+    outbound_file,
+    outbound_list,
+)
 from thongquan.clearance.tariff.queries.origins import agreements_on
 from thongquan.rules.origin.outbound import Application, LineOrigin
 
-PAGE = 50
+PAGE, EXPORTS, EXPORTS_SHOWN = 50, 30, 5
 _WORDED: dict[OutboundStep, Callable[..., None]] = {
     OutboundStep.QUESTION: answers.question_outbound,
     OutboundStep.REFUSE: answers.refuse_outbound,
@@ -64,6 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows, more = outbound_list(actor=actor, state=state, number=number, offset=(place - 1) * PAGE, limit=PAGE)
     context = {
         "rows": [(row, labels.STATES[row.state]) for row in rows],
+        "exports": _exports_without(actor) if place == 1 else [],
         "state": state,
         "number": number,
         "states": labels.STATES,
@@ -72,6 +79,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         "next": place + 1 if more else 0,
     }
     return render(request, "origin/outbound_list.html", context)
+
+
+def _exports_without(actor: Actor) -> list[ExportRow]:
+    """The newest exports for which this person may prepare a certificate and none was begun."""
+    own = {code for code, _name in enterprises_of(actor)}
+    newest = [one for one in recent_exports(actor, EXPORTS) if one.tax_code in own] if own else []
+    begun = exports_with_application([one.number for one in newest]) if newest else set()
+    return [one for one in newest if one.number not in begun][:EXPORTS_SHOWN]
 
 
 def enterprises_of(actor: Actor) -> list[tuple[str, str]]:
