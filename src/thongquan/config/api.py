@@ -15,7 +15,10 @@ from thongquan.base.notices.schemas import COMPONENTS as WEBHOOK_COMPONENTS
 from thongquan.clearance.casework.api import router as questions
 from thongquan.clearance.casework.schemas import COMPONENTS as QUESTION_COMPONENTS
 from thongquan.clearance.classification.api import router as classification
+from thongquan.clearance.classification.api.rulings import published_router
 from thongquan.clearance.classification.ruling_schemas import COMPONENTS as RULING_COMPONENTS
+from thongquan.clearance.classification.suggesting_schemas import COMPONENTS as SUGGESTING_COMPONENTS
+from thongquan.clearance.classification.two_code_schemas import COMPONENTS as TWO_CODE_COMPONENTS
 from thongquan.clearance.control.api import router as control
 from thongquan.clearance.control.openapi import COMPONENTS as CONTROL_COMPONENTS
 from thongquan.clearance.declarations.api import router as declarations
@@ -50,7 +53,8 @@ class Api(NinjaAPI):
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
         schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS | VERIFICATION_COMPONENTS)
         schema["components"]["schemas"].update(RISK_COMPONENTS)
-        schema["components"]["schemas"].update(RULING_COMPONENTS)
+        schema["components"]["schemas"].update(RULING_COMPONENTS | SUGGESTING_COMPONENTS)
+        schema["components"]["schemas"].update(TWO_CODE_COMPONENTS)
         return schema
 
 
@@ -70,6 +74,7 @@ api.add_router("/law", law)
 api.add_router("/money", money)
 api.add_router("/origin", origin)
 api.add_router("/residents", residents)
+api.add_router("/rulings", published_router)
 api.add_router("/questions", questions)
 api.add_router("/risk", risk)
 api.add_router("/status", status)

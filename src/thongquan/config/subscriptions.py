@@ -23,6 +23,7 @@ SUBSCRIPTIONS = [
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
     Subscription("classification.lines", classification.CHANGED, classification.follow_lines),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
+    Subscription("control.searches", control.SEARCHES, control.follow_searches),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),
     Subscription("revenue.penalties", revenue.PENALTIES, revenue.post_penalties),
     Subscription("declarations.verified", verified.VERIFIED, verified.follow_verifications),

@@ -12,12 +12,14 @@ import pytest
 from tests.world import World, import_document
 from thongquan.base.accounts.queries import Actor, system_actor
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.classification.operations.finding import search_declarations
 from thongquan.clearance.control.operations.releasing import clear_goods
 from thongquan.clearance.control.operations.slips import issue_slip
 from thongquan.clearance.control.queries.slips import slips_of
 from thongquan.clearance.declarations.operations import lodge_declaration, take_step
 from thongquan.clearance.declarations.states import Step
 from thongquan.clearance.revenue.operations import book_lodged, void_liability
+from thongquan.config.classification import read_declarations
 from thongquan.rules.document import Document
 from thongquan.rules.slips import Slip
 
@@ -50,7 +52,13 @@ def lodged(customs: World, at: datetime, *, channel: int = 1, document: Document
         actor=customs.actor("declarant"), document=document or plain(), at=at, source="api"
     ).number
     customs.run_sql("UPDATE declarations_declaration SET channel = %s WHERE number = %s", channel, number)
+    search(number, at)
     return number
+
+
+def search(number: str, at: datetime) -> None:
+    """The search for the same goods under other codes has reported on the version in force."""
+    search_declarations(given=read_declarations([int(number[:11])]), at=at)
 
 
 def settle(number: str, at: datetime) -> None:

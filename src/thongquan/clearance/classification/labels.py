@@ -3,9 +3,70 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, npgettext, pgettext_lazy
 
-SECTIONS: dict[str, Promise] = {
-    "classification:workbench": _("Two codes"),
+from thongquan.clearance.classification.queries.judging import Measured, shipped
+
+OUTCOMES: dict[str, Promise] = {
+    "": pgettext_lazy("two codes", "Open"),
+    "first": gettext_lazy("Same goods: the code of the line is right"),
+    "second": gettext_lazy("Same goods: the other code is right"),
+    "neither": gettext_lazy("Same goods: neither code is right"),
+    "different": gettext_lazy("Other goods: both codes may be right"),
+    "analysis": gettext_lazy("Referred to analysis"),
 }
-"""The parts of the room as its pages name them, by address."""
+CASE_STATES: dict[str, Promise] = {
+    "open": pgettext_lazy("two codes", "Open"),
+    "closed": pgettext_lazy("two codes", "Closed"),
+    "any": pgettext_lazy("two codes", "All"),
+}
+BECOMES: dict[str, Promise] = {
+    "instruction": gettext_lazy("Instruct the declarants"),
+    "ruling": gettext_lazy("Ask for a ruling"),
+    "audit": gettext_lazy("Propose an audit"),
+    "notice": gettext_lazy("Publish a notice"),
+    "nothing": gettext_lazy("Nothing to be done"),
+}
+BECAME: dict[str, Promise] = {
+    "": pgettext_lazy("two codes", "Nothing yet"),
+    "instruction": gettext_lazy("Instruction to the declarants"),
+    "ruling": gettext_lazy("Request for a ruling"),
+    "audit": gettext_lazy("Proposal of an audit"),
+    "notice": gettext_lazy("Notice to be published"),
+    "nothing": gettext_lazy("Nothing to be done"),
+    "reopen": gettext_lazy("Opened again"),
+}
+CONDITIONS: dict[str, Promise] = {
+    "licence": gettext_lazy("License"),
+    "quarantine": gettext_lazy("Quarantine"),
+    "prohibited": gettext_lazy("Prohibited goods"),
+    "gate": gettext_lazy("Only through certain gates"),
+    "specialized_inspection": gettext_lazy("Specialized inspection"),
+    "control": gettext_lazy("Mandatory control"),
+}
+
+
+def measured_words(one: Measured) -> str:
+    """What is known of alarms as strong as this one, in a sentence."""
+    if one.here:
+        return npgettext(
+            "two codes",
+            "Of %(alarms)s alarm as strong as this that officers answered, %(right)s was right.",
+            "Of %(alarms)s alarms as strong as this that officers answered, %(right)s were right.",
+            one.alarms,
+        ) % {"alarms": one.alarms, "right": one.right}
+    noticed, lines = shipped().detected
+    doubted, right = shipped().doubted
+    return _(
+        "Too few alarms as strong as this were answered here to say how often they are right. On practice goods this"
+        " search noticed %(noticed)s of %(lines)s wrong codes and doubted %(doubted)s of %(right)s right ones; real"
+        " goods are harder."
+    ) % {"noticed": noticed, "lines": lines, "doubted": doubted, "right": right}
+
+
+def likeness_words(likeness: float) -> str:
+    """How alike two descriptions are, in words."""
+    if likeness >= 0.9:
+        return _("almost the same words")
+    return _("mostly the same words") if likeness >= 0.6 else _("some of the same words")

@@ -1,11 +1,15 @@
-"""Answers to messages: green declarations are cleared by the program once nothing is missing."""
+"""Answers to messages: green declarations are cleared by the program once nothing is missing, and what the search for
+the same goods under other codes found makes the channel stricter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.control.operations.releasing import clear_by_itself
+from thongquan.clearance.control.operations.searching import follow_search
 from thongquan.clearance.declarations.queries import stand_by_subject
 
 CLEARING = frozenset({"declaration.settle", "declaration.report_check", "declaration.specialized_result"})
@@ -19,3 +23,17 @@ def clear_settled(messages: Sequence[Message]) -> None:
         stand = stand_by_subject(subject)
         if stand is not None:
             clear_by_itself(stand=stand, at=message.at)
+
+
+SEARCHES = frozenset({"classification.searched"})
+
+
+class _Searched(msgspec.Struct):
+    alarms: int = 0
+
+
+def follow_searches(messages: Sequence[Message]) -> None:
+    """Let each search have its effect on the channel, and clear what waited for it alone. Idempotent."""
+    for message in messages:
+        said = msgspec.json.decode(message.payload, type=_Searched)
+        follow_search(subject=message.subject, alarms=said.alarms, at=message.at)

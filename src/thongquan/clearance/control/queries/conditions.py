@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import msgspec
 
 from thongquan.base.accounts.queries import Actor
+from thongquan.clearance.classification.queries.findings import search_of
 from thongquan.clearance.control.models import Preservation, RequestedCheck, SpecializedInspection
 from thongquan.clearance.control.queries.due import due_of, law_day
 from thongquan.clearance.declarations.queries import Happened, Stand, events_of, facts_in_force, stand_of
@@ -15,6 +17,7 @@ from thongquan.clearance.revenue.queries import balance_of
 from thongquan.clearance.tariff.queries.releases import release_law_on
 from thongquan.rules.facts import Facts
 from thongquan.rules.release import (
+    ACCEPT,
     AskedCheck,
     Condition,
     GoodsCondition,
@@ -25,6 +28,8 @@ from thongquan.rules.release import (
 )
 
 AGREES = "agrees"
+SIMILAR_GOODS = "similar_goods"
+"""The search for the same goods under other codes, as a check that release waits for."""
 _CHANGES = frozenset({Step.AMEND, Step.COMPLETE, Step.CONFIRM_CORRECTION})
 _CHECKS = frozenset({Step.DOCUMENTS_CHECKED, Step.GOODS_INSPECTED})
 
@@ -156,7 +161,17 @@ def _asked(stand: Stand, events: Sequence[Happened]) -> tuple[AskedCheck, ...]:
         if outcome == "bad" and row.reported_at and any(at > row.reported_at for at in agreed):
             outcome = "good"
         found.append(AskedCheck(name=row.name, outcome=outcome))  # type: ignore[arg-type]  # written by us alone
+    if all(one.name != SIMILAR_GOODS for one in found):
+        found.append(AskedCheck(name=SIMILAR_GOODS, outcome=_searched(stand)))
     return tuple(found)
+
+
+def _searched(stand: Stand) -> Literal["waiting", "good"]:
+    """Whether the version in force was held against all other lines, and an alarm has had its effect on the channel."""
+    search = search_of(stand.key)
+    if search is None or search.version < stand.version:
+        return "waiting"
+    return "waiting" if search.alarms and stand.channel == ACCEPT else "good"
 
 
 def _question(stand: Stand, events: Sequence[Happened]) -> str:

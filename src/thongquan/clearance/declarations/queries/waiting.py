@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from django.db.models import F
 
-from thongquan.clearance.declarations.models import Event, Link, Proposal
+from thongquan.clearance.declarations.models import Event, Link, Proposal, Version
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.states import State, Step
 from thongquan.rules.document import Document
@@ -93,3 +94,11 @@ def branches_of(number: str) -> list[Branch]:
         )
         for row in rows
     ]
+
+
+def settled_since(*, since: datetime, until: datetime, most: int) -> dict[int, int]:
+    """Settled declarations by key whose version in force was made in [since, until], oldest first: their versions."""
+    rows = Version.objects.filter(
+        declaration__state=State.SETTLED, version=F("declaration__version"), at__gte=since, at__lte=until
+    )
+    return dict(rows.order_by("at").values_list("declaration_id", "version")[:most])
