@@ -19,6 +19,7 @@ from thongquan.config.cli import (
     people,
     practice,
     reference,
+    risk,
     sandbox,
     serve,
     signing,
@@ -49,6 +50,7 @@ app.add_typer(lake.app, name="lake")
 app.add_typer(practice.app, name="practice")
 app.add_typer(suggest.app, name="suggest")
 app.add_typer(twocodes.app, name="twocodes")
+app.add_typer(risk.app, name="risk")
 app.add_typer(people.app, name="person")
 app.add_typer(tokens.app, name="token")
 app.add_typer(slips.app, name="slip")

@@ -17,9 +17,10 @@ from thongquan.learning.risk.model import (
 from thongquan.learning.risk.past import Revealed
 from thongquan.learning.risk.selection import Case, Channel, Hour, Lane, Picked, hour_of, picked, rank_of
 from thongquan.learning.risk.trade import Trade, read_trade
-from thongquan.learning.risk.training import Labels, chosen, trained
+from thongquan.learning.risk.training import LEAST_FINDINGS, Labels, chosen, trained
 
 __all__ = [
+    "LEAST_FINDINGS",
     "Case",
     "Channel",
     "Features",

@@ -23,7 +23,7 @@ from thongquan.learning.risk.model import (
 )
 
 _VALIDATION = 0.2
-_FEW_FINDINGS, _LEAST_FINDINGS = 80, 5
+_FEW_FINDINGS, LEAST_FINDINGS = 80, 5
 _PARTS = Settings(rounds=60, leaves=4, least=20, columns=0.5)
 CHOICES: tuple[Settings, ...] = (
     Settings(),
@@ -63,7 +63,7 @@ def chosen(
     order = np.argsort(labels.at, kind="stable")
     cut = round(len(order) * (1.0 - _VALIDATION))
     early, late = order[:cut], order[cut:]
-    if labels.fraud[early].sum() < _LEAST_FINDINGS or labels.fraud[late].sum() < 1:
+    if labels.fraud[early].sum() < LEAST_FINDINGS or labels.fraud[late].sum() < 1:
         message = f"{int(labels.fraud.sum())} findings of fraud are too few to learn from"
         raise ModelError(message)
     worth, said = [], []
@@ -82,7 +82,7 @@ def chosen(
 
 def trained(features: Features, labels: Labels, settings: Settings, *, curve: Curve | None = None) -> Model:
     """Learn from all rows with given settings. Raises ModelError when fewer than five findings of fraud are known."""
-    if labels.fraud.sum() < _LEAST_FINDINGS:
+    if labels.fraud.sum() < LEAST_FINDINGS:
         message = f"{int(labels.fraud.sum())} findings of fraud are too few to learn from"
         raise ModelError(message)
     forest = grown(features.values, labels.fraud.astype(np.float64), settings, objective="binary")
