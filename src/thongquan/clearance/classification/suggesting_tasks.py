@@ -8,7 +8,10 @@ import sys
 
 from procrastinate.contrib.django import app
 
+from thongquan.base.core.clock import now
 from thongquan.clearance.classification.operations.suggesting import due
+from thongquan.clearance.classification.operations.suggesting_sheets import TASK, drop_old_sheets
+from thongquan.clearance.classification.operations.suggesting_sheets import answer_sheet as answer
 
 log = logging.getLogger(__name__)
 LONGEST_SECONDS = 3600
@@ -18,7 +21,8 @@ LOCK = "suggest-train"
 @app.periodic(cron="10 2 * * *")
 @app.task(queueing_lock="suggest-train-nightly", lock=LOCK, pass_context=False)
 def train_of_the_night(timestamp: int) -> None:
-    """Every night: learn anew from everything declared until now."""
+    """Every night: learn anew from everything declared until now, and drop workbooks that were answered."""
+    drop_old_sheets(at=now())
     train()
 
 
@@ -36,3 +40,9 @@ def train() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False)
     if done.returncode:
         log.error("no model was trained: %s", done.stderr[-2000:])
+
+
+@app.task(name=TASK, pass_context=False)
+def answer_sheet(sheet: int) -> None:
+    """Answer a workbook of descriptions."""
+    answer(sheet=sheet, at=now())

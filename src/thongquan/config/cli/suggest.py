@@ -17,7 +17,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
 from thongquan.clearance.classification.operations.suggesting import train_suggestions
-from thongquan.clearance.classification.queries.suggesting import Question, Suggested, suggestion
+from thongquan.clearance.classification.queries.suggesting import GoodsQuestion, SuggestedCodes, suggestion
 from thongquan.config.cli import boot
 from thongquan.config.cli.goods_files import FileError, read_rows
 from thongquan.learning.curves import interval
@@ -104,7 +104,7 @@ def ask(
     """Which code do these goods have? Texts of traders are not shown here. Exit code 1: the question was refused."""
     try:
         with boot.database():
-            question = Question(description=description, digits=digits, under=under)
+            question = GoodsQuestion(description=description, digits=digits, under=under)
             answer = suggestion(
                 actor=system_actor("suggest"), question=question, on=localdate(now()), language=language
             )
@@ -118,7 +118,7 @@ def ask(
     _print(answer)
 
 
-def _print(answer: Suggested) -> None:
+def _print(answer: SuggestedCodes) -> None:
     console = Console()
     if answer.question:
         console.print(escape(answer.question))

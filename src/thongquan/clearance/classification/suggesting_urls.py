@@ -1,0 +1,16 @@
+"""Addresses of the pages of suggested codes and of the models behind them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from thongquan.clearance.classification.views import suggesting, suggesting_sheets
+
+PATHS: list[URLPattern] = [
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("suggest/options", suggesting.options, name="suggest_options"),
+    path("suggest/sheets/", suggesting_sheets.sheets, name="suggest_sheets"),
+    path("suggest/sheets/template.xlsx", suggesting_sheets.template, name="suggest_template"),
+    path("suggest/sheets/<int:sheet_id>/", suggesting_sheets.sheet, name="suggest_sheet"),
+    path("suggest/sheets/<int:sheet_id>/answers.xlsx", suggesting_sheets.answers, name="suggest_answers"),
+]
