@@ -60,6 +60,7 @@ def test_house_rules_do_not_pass_for_law() -> None:
         "resident_same_phone",
         "resident_same_plate",
         "resident_vehicle_hours",
+        "similar_goods_minutes",
     }
     assert {row["verified"] for row in house} == {"no"}
 

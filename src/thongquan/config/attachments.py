@@ -20,6 +20,7 @@ from thongquan.base.attachments.kinds import (
 )
 from thongquan.base.attachments.permissions import register_subject_scope
 from thongquan.clearance.casework.queries.scopes import adds_to_question, owner_for_question, sees_question
+from thongquan.clearance.classification.queries.rulings import may_file_ruling, may_see_ruling
 from thongquan.clearance.control.queries.photos import adds_photos, owner_of_photos, sees_photos
 from thongquan.clearance.declarations.queries import Stand, document_in_force, may_see_subject, stand_by_subject
 from thongquan.clearance.declarations.states import ENDED
@@ -153,6 +154,11 @@ def page_of_verification(subject: str) -> str:
     return reverse("origin:verification", args=[subject.partition(":")[2]])
 
 
+def page_of_ruling(subject: str) -> str:
+    """The page of an application for an advance ruling."""
+    return reverse("classification:ruling", args=[subject.partition(":")[2]])
+
+
 def register() -> None:
     """Tell the room of files what this house knows of them."""
     register_kinds(kinds_of_papers)
@@ -173,5 +179,12 @@ def register() -> None:
         changes=lambda actor, subject: bool(may_file_for(actor, subject)),
         owner=may_file_for,
         address=page_of_verification,
+    )
+    register_subject_scope(
+        "ruling",
+        may_see_ruling,
+        changes=lambda actor, subject: bool(may_file_ruling(actor, subject)),
+        owner=may_file_ruling,
+        address=page_of_ruling,
     )
     register_requirements("declaration", papers_of_declaration)

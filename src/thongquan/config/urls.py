@@ -29,6 +29,7 @@ urlpatterns = [
     path("origin/", include("thongquan.clearance.origin.urls")),
     path("classification/", include("thongquan.clearance.classification.urls")),
     path("risk/", include("thongquan.clearance.risk.urls")),
+    path("rulings/", include("thongquan.clearance.classification.published_urls")),
     path("status/", include("thongquan.insight.status.urls")),
     path("", include("thongquan.insight.public.urls")),
     path("search/", search, name="search"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as gettext_now
@@ -77,7 +79,7 @@ OUTCOMES: dict[str, Promise] = {
     "issued": _("Ruling with a code"),
     "refused": _("Refusal with its ground"),
 }
-FIELDS: dict[str, Promise] = {
+FIELDS: dict[str, Any] = {
     "goods": _("Name of the goods"),
     "description": _("Description of the goods"),
     "composition": _("Composition"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from thongquan.base.core.openapi import FAULTS, Answers
 from thongquan.clearance.classification.operations.precedents import PrecedentGiven
+from thongquan.clearance.classification.operations.rulings import RulingGiven
 from thongquan.clearance.classification.queries.precedents import MetShown, PrecedentShown
+from thongquan.clearance.classification.queries.ruling_values import PublishedRuling, RulingFile, RulingRow
 
 
 class PrecedentsBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,9 +33,42 @@ class JudgeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     words: str = ""
 
 
+class RulingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An application to begin for an enterprise at an office."""
+
+    office: str
+    tax_code: str
+    given: RulingGiven
+    trader_name: str = ""
+
+
+class RulingStepBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a step asks for: words; a decision (`outcome` issued or refused); or the goods told anew."""
+
+    words: str = ""
+    outcome: str = ""
+    hs: str = ""
+    reasons: str = ""
+    ground: str = ""
+    valid_to: date | None = None
+    given: RulingGiven | None = None
+
+
 _REFERENCE = "#/components/schemas/{name}"
 COMPONENTS: dict[str, Any] = msgspec.json.schema_components(
-    (PrecedentsBody, WordsBody, JudgeBody, PrecedentShown, MetShown), ref_template=_REFERENCE
+    (
+        PrecedentsBody,
+        WordsBody,
+        JudgeBody,
+        PrecedentShown,
+        MetShown,
+        RulingBody,
+        RulingStepBody,
+        RulingFile,
+        RulingRow,
+        PublishedRuling,
+    ),
+    ref_template=_REFERENCE,
 )[1]
 
 
@@ -60,3 +96,9 @@ PRECEDENT: Answers = {200: ("The precedent", schema(PrecedentShown)), 404: GONE}
 ENTERED: Answers = {201: ("Their identities", _IDS), 422: REFUSED}
 CONTRADICTED = listed("Lines against precedents, guidance to the same trader first", MetShown)
 DONE: Answers = {200: ("Done", ID), 404: GONE, 422: REFUSED}
+RULINGS = listed("Applications, newest first", RulingRow)
+RULING: Answers = {200: ("The application", schema(RulingFile)), 404: GONE}
+RULING_STEPPED: Answers = {**RULING, 422: REFUSED}
+STARTED: Answers = {201: ("The identity of the application", ID), 422: REFUSED}
+PUBLISHED = listed("Published rulings, newest first", PublishedRuling)
+PUBLISHED_ONE: Answers = {200: ("The ruling", schema(PublishedRuling)), 404: ("No ruling of that number", FAULTS)}

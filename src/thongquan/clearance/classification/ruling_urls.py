@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thongquan.clearance.classification.views import precedents
+from thongquan.clearance.classification.views import precedents, rulings
 
 PATHS: list[URLPattern] = [
     path("precedents/", precedents.listing, name="precedents"),
@@ -14,4 +14,8 @@ PATHS: list[URLPattern] = [
     path("precedents/against/<int:met_id>", precedents.judge, name="judge_met"),
     path("precedents/<int:precedent_id>/", precedents.one, name="precedent"),
     path("precedents/<int:precedent_id>/withdraw", precedents.withdraw, name="precedent_withdraw"),
+    path("rulings/", rulings.listing, name="rulings"),
+    path("rulings/new/", rulings.new, name="ruling_new"),
+    path("rulings/<int:ruling_id>/", rulings.one, name="ruling"),
+    path("rulings/<int:ruling_id>/<slug:step>", rulings.step, name="ruling_step"),
 ]
