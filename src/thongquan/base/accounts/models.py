@@ -138,6 +138,25 @@ class Mandate(models.Model):
         ]
 
 
+class SavedFilter(models.Model):
+    """A list with its filters that a person keeps under a name: `query` is that of the address.
+
+    `place` names the list, such as `declarations`. `office` is empty while it is the owner's alone, else the code of
+    the office it is shared with.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=24)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+    office = models.CharField(max_length=6, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "place", "name"], name="one_filter_of_a_name")]
+        indexes = [models.Index(fields=["place", "office"], condition=~Q(office=""), name="filters_of_office")]
+
+
 class ApiToken(models.Model):
     """A personal token for programs. Only the SHA-256 of the secret is kept; `last_used_at` is exact to the hour."""
 

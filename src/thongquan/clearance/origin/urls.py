@@ -11,6 +11,7 @@ from thongquan.clearance.origin.views import (
     entry,
     entry_file,
     entry_papers,
+    filters,
     history,
     outbound,
     outbound_begin,
@@ -27,6 +28,9 @@ app_name = "origin"
 urlpatterns = [
     path("", desk.listing, name="list"),
     path("counts", desk.counts, name="counts"),
+    path("filters/", filters.saved_filters, name="saved_filters"),
+    path("filters/save", filters.save, name="save_filter"),
+    path("filters/<int:view_id>", filters.change, name="change_filter"),
     path("history/exporter/", history.of("exporter"), name="exporter"),
     path("history/issuer/", history.of("issuer"), name="issuer"),
     path("new/", entry.new, name="entry_new"),

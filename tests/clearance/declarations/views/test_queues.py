@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from tests.clearance.declarations.operations.test_assigning import relayed
 from tests.clearance.declarations.views.test_drafts import lodged
 from tests.world import World, import_document
+from thongquan.base.accounts.models import SavedFilter
 from thongquan.base.core.clock import now
-from thongquan.clearance.declarations.models import Declaration, SavedView
+from thongquan.clearance.declarations.models import Declaration
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.states import Step
 
@@ -91,7 +92,7 @@ def test_saved_filters_are_one_click_away_and_shared_with_the_team(office: Offic
     keep = {"query": "queue=team&channel=2&nonsense=1", "name": "Vàng của đội", "office": ""}
     answer = mine.post("/declarations/filters/save", keep)
     assert answer["location"] == "/declarations/?queue=team&channel=2"
-    view = SavedView.objects.get()
+    view = SavedFilter.objects.get()
     link = '<a href="?queue=team&amp;channel=2"'
     assert link in office.page(LIST)
     assert link not in office.page(LIST, "team_leader")
@@ -100,11 +101,11 @@ def test_saved_filters_are_one_click_away_and_shared_with_the_team(office: Offic
     assert link in office.page(LIST, "team_leader")
     assert "Vàng của đội" in leader.get("/declarations/filters/").content.decode()
     mine.post(url, {"act": "rename", "name": "Vàng"})
-    assert SavedView.objects.get().name == "Vàng"
+    assert SavedFilter.objects.get().name == "Vàng"
     mine.post(url, {"act": "share", "office": ""})
     assert link not in office.page(LIST, "team_leader")
     mine.post(url, {"act": "delete"})
-    assert not SavedView.objects.exists()
+    assert not SavedFilter.objects.exists()
 
 
 def test_columns_are_kept_for_each_person(office: Office) -> None:
@@ -177,7 +178,7 @@ def test_a_stranger_uses_no_queue(office: Office) -> None:
 def test_a_neighbor_reaches_neither_rows_nor_filters_of_others(office: Office) -> None:
     mine, broker = office.world.client("clearance_officer"), office.world.client("broker")
     mine.post("/declarations/filters/save", {"query": "queue=team", "name": "x", "office": "15BB"})
-    view = SavedView.objects.get()
+    view = SavedFilter.objects.get()
     for client in (broker, office.world.client("team_leader")):
         for act in ("rename", "share", "delete"):
             data = {"act": act, "name": "y", "office": ""}

@@ -215,23 +215,6 @@ class PreRegistration(models.Model):
         indexes = [models.Index(fields=["tax_code", "-at"], name="preregistered_of_trader")]
 
 
-class SavedView(models.Model):
-    """A queue with its filters that a person keeps under a name: `query` is that of the address.
-
-    `office` is empty while it is the owner's alone, else the code of the office it is shared with.
-    """
-
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=60)
-    query = models.CharField(max_length=500)
-    office = models.CharField(max_length=6, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_view_of_a_name")]
-        indexes = [models.Index(fields=["office"], condition=~models.Q(office=""), name="views_of_office")]
-
-
 class ListColumns(models.Model):
     """The columns a person chose for the list of declarations, in order."""
 

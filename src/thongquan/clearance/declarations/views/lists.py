@@ -7,12 +7,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from thongquan.base.accounts.operations.saved_filters import MOST_NAME
 from thongquan.base.accounts.permissions import is_trader, readable_enterprises, readable_offices
 from thongquan.base.accounts.queries import Actor, names_of, officers_of
+from thongquan.base.accounts.queries.saved_filters import saved_filters_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.web.guard import page
@@ -20,11 +23,10 @@ from thongquan.base.web.templatetags.tq import CHANNELS
 from thongquan.clearance.declarations.formats.excel import csv_table, excel_table
 from thongquan.clearance.declarations.labels import DOORS, FLOWS, STATES
 from thongquan.clearance.declarations.operations.assigning import HANDLERS
-from thongquan.clearance.declarations.operations.saved_views import MOST_NAME
+from thongquan.clearance.declarations.operations.saved_views import PLACE
 from thongquan.clearance.declarations.queries import Summary, queue_counts
 from thongquan.clearance.declarations.queries.clocks import clocks_that_matter
 from thongquan.clearance.declarations.queries.queueing import Cursor, Page, Queue, queue_page, queues_of
-from thongquan.clearance.declarations.queries.saved_views import saved_filters_of
 from thongquan.clearance.declarations.views.asking import Asked, active_filters, asked_of, queue_hint, queue_name
 from thongquan.clearance.declarations.views.chosen import chosen_enterprise, switcher
 from thongquan.clearance.declarations.views.clocked import clock_head, with_clocks
@@ -128,7 +130,9 @@ def acts_of(actor: Actor) -> list[tuple[str, str]]:
 
 def _saved(actor: Actor, asked: Asked, shown: Sequence[str]) -> dict[str, Any]:
     return {
-        "saved": saved_filters_of(actor),
+        "saved": saved_filters_of(actor, PLACE),
+        "save_url": reverse("declarations:save_filter"),
+        "manage_url": reverse("declarations:saved_filters"),
         "here_query": asked.query(),
         "share_offices": sorted(readable_offices(actor)),
         "max_name": MOST_NAME,

@@ -11,19 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from thongquan.base.accounts.operations.saved_filters import MOST_NAME, change_filter
 from thongquan.base.accounts.permissions import readable_offices
+from thongquan.base.accounts.queries.saved_filters import saved_filters_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
-from thongquan.clearance.declarations.operations.saved_views import (
-    MOST_NAME,
-    choose_columns,
-    delete_view,
-    rename_view,
-    save_view,
-    share_view,
-)
-from thongquan.clearance.declarations.queries.saved_views import saved_filters_of
+from thongquan.clearance.declarations.operations.saved_views import PLACE, choose_columns, save_view
 from thongquan.clearance.declarations.views.asking import active_filters, asked_in, queue_name
 from thongquan.clearance.declarations.views.columns import COLUMNS
 from thongquan.clearance.declarations.views.common import tell_refusal
@@ -36,8 +30,14 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
     """One's own saved filters and those of the office."""
     actor = reader(request)
     rows = [
-        {"one": one, "queue": queue_name(actor, asked.queue), "active": active_filters(asked)}
-        for one, asked in ((one, asked_in(actor, one.query)) for one in saved_filters_of(actor))
+        {
+            "one": one,
+            "queue": queue_name(actor, asked.queue),
+            "active": active_filters(asked),
+            "list_url": reverse("declarations:list"),
+            "change_url": reverse("declarations:change_filter", args=[one.id]),
+        }
+        for one, asked in ((one, asked_in(actor, one.query)) for one in saved_filters_of(actor, PLACE))
     ]
     context = {"rows": rows, "offices": sorted(readable_offices(actor)), "max_name": MOST_NAME}
     return render(request, "declarations/saved.html", context)
@@ -68,14 +68,9 @@ def save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, view_id: int) -> HttpResponse:
     """Rename, share, no longer share, or delete one's own saved filter."""
-    actor, act = reader(request), request.POST.get("act", "")
+    given = {name: request.POST.get(name, "") for name in ("act", "name", "office")}
     try:
-        if act == "delete":
-            delete_view(actor=actor, view_id=view_id)
-        elif act == "share":
-            share_view(actor=actor, view_id=view_id, office=request.POST.get("office", ""))
-        else:
-            rename_view(actor=actor, view_id=view_id, name=request.POST.get("name", ""))
+        change_filter(actor=reader(request), filter_id=view_id, places=(PLACE,), **given)
     except Refused as refusal:
         tell_refusal(request, refusal)
     return redirect("declarations:saved_filters")

@@ -35,6 +35,7 @@ from thongquan.clearance.origin.queries.worklist import (
     queue_page,
 )
 from thongquan.clearance.origin.states import Step
+from thongquan.clearance.origin.views.filters import CERTIFICATES, saved_beside
 from thongquan.clearance.tariff.queries.origins import agreements_on
 
 PAGE = 50
@@ -88,6 +89,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "previous": place - 1,
         "next": place + 1 if more else 0,
         "today": on,
+        **saved_beside(actor, CERTIFICATES, asked.query()),
     }
     return render(request, "origin/list.html", context)
 

@@ -35,6 +35,7 @@ from thongquan.clearance.origin.queries import (
 )
 from thongquan.clearance.origin.queries.verification_files import beside
 from thongquan.clearance.origin.verification_states import CaseStep
+from thongquan.clearance.origin.views.filters import VERIFICATIONS, case_query, saved_beside
 from thongquan.clearance.origin.views.verification_steps import SPECS, form_of, open_steps, take_step
 from thongquan.rules.decision import Fault
 
@@ -87,6 +88,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "text": text,
         "states": words.STATES,
         "works": bool(offices_for(actor, "origin.see")),
+        **saved_beside(actor, VERIFICATIONS, case_query(state, text)),
         "previous": place - 1,
         "next": place + 1 if more else 0,
     }
