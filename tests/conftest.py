@@ -181,6 +181,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
     from thongquan.base.accounts.throttle import public_throttle
     from thongquan.base.core.secrets import secret
     from thongquan.clearance.declarations.numbers import forget_blocks
+    from thongquan.clearance.risk.queries.live import forget_live
     from thongquan.clearance.tariff.queries import forget_law
     from thongquan.insight.public.limits import track_throttle
     from thongquan.insight.status.shown import forget as forget_measured
@@ -189,6 +190,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
         """What the process holds of a database must not outlive it; the furnished office's law is that of every copy."""
         forget_law(but=_LAW[-1])
         forget_blocks()
+        forget_live()
         secret.cache_clear()
         api_throttle.forget()
         public_throttle.forget()

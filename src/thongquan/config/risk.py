@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
+from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.control.queries.bulk import GOODS, CheckRow, check_rows
 from thongquan.clearance.declarations.handlers import WORDED
 from thongquan.clearance.declarations.numbers import key_of_number, number_of
 from thongquan.clearance.declarations.queries.bulk import LineRow, VersionRow, line_rows, version_rows
+from thongquan.clearance.declarations.queries.filed import filed_between
+from thongquan.clearance.risk.operations.approving import hold_caps
 from thongquan.clearance.risk.operations.copying import Copied, CopiedLine, keep_copies
+from thongquan.clearance.risk.past import Past
+from thongquan.clearance.risk.queries.live import live_profiles
 from thongquan.rules.codes import Code
 from thongquan.rules.encoding import decoded_decision, decoded_document
+from thongquan.rules.facts import ProfileHit
 
 KINDS = WORDED | {
     "declaration.cancel",
@@ -27,9 +35,26 @@ MOST_MINUTES = timedelta(hours=8) // timedelta(minutes=1)
 """A check that lay open over nights did not take all that time: at most a working day counts."""
 
 
+class _Met(msgspec.Struct):
+    """The one part of stored facts that is wanted here: the rest is not even read."""
+
+    profiles: tuple[ProfileHit, ...] = ()
+
+
+_MET = msgspec.msgpack.Decoder(_Met)
+
+
+def past_between(since: datetime, until: datetime) -> Iterator[list[Past]]:
+    """Past declarations as a dry run of a profile reads them."""
+    for batch in filed_between(since=since, until=until):
+        yield [Past(one.number, one.facts, one.decision) for one in batch]
+
+
 def follow(messages: Sequence[Message]) -> None:
     """Copy the declarations that these messages are about."""
     copy_declarations({key_of_number(message.subject.partition(":")[2]) for message in messages} - {0})
+    if live_profiles().profiles:
+        hold_caps(actor=system_actor("risk"), at=messages[-1].at)
 
 
 def copy_declarations(keys: Collection[int]) -> None:
@@ -68,7 +93,7 @@ def _copied(versions: list[VersionRow], lines: list[LineRow], checks: list[Check
         due_vnd=decision.due_vnd,
         channel=decision.channel or 1,
         drawn=Code.TQ_CHN_010 in codes,
-        profiles=[],
+        profiles=sorted({hit.profile for hit in _MET.decode(first.facts).profiles}),
         ended=in_force is None,
         lines=tuple(map(_line, lines)),
         recovered_vnd=_recovered(in_force, decision.due_vnd),

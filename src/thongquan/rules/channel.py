@@ -45,6 +45,7 @@ def choose_channel(
     reasons += _tax_reasons(facts.document, rates, assessment)
     reasons += _standing_reasons(facts)
     reasons += _random_reasons(facts)
+    reasons += _profile_reasons(facts)
     reasons += more
     if facts.standing.priority or facts.standing.level == 1:
         reasons = _as_priority(reasons)
@@ -138,6 +139,19 @@ def _random_reasons(facts: Facts) -> list[Reason]:
         return []
     values = {"share": f"{(share * 100).normalize():f} %", "key": facts.draw.key_id}
     return [Reason(code=Code.TQ_CHN_010, channel=GOODS, source=f"{_LAW} Art. 33", values=values)]
+
+
+def _profile_reasons(facts: Facts) -> list[Reason]:
+    """TQ-CHN-020, TQ-CHN-021: a risk profile was met; analysts are told which, officers what to look at."""
+    found = []
+    for hit in facts.profiles:
+        named = {"profile": hit.name, "number": f"{hit.profile}.{hit.revision}"}
+        told = {"look_at": hit.look_at}
+        found.append(
+            Reason(code=Code.TQ_CHN_020, channel=hit.channel, source=hit.source, audience="analyst", values=named)
+        )
+        found.append(Reason(code=Code.TQ_CHN_021, channel=hit.channel, source=hit.source, values=told))
+    return found
 
 
 def _as_priority(reasons: list[Reason]) -> list[Reason]:

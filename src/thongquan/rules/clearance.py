@@ -119,12 +119,15 @@ def redacted(decision: Decision, audience: Audience, *, lodged: bool = False) ->
 def redacted_facts(facts: Facts, audience: Audience) -> Facts:
     """Give the facts as an audience may see them.
 
-    A declarant gets neither its standing, nor the random draw, nor which other certificates are like its own.
+    A declarant gets neither its standing, nor the random draw, nor which other certificates are like its own. Which
+    risk profiles were met is for analysts and internal control.
     """
+    if audience == "officer" and facts.profiles:
+        return replace(facts, profiles=())
     if audience != "declarant":
         return facts
     certificates = tuple(replace(one, alike=()) if one.alike else one for one in facts.certificates)
-    return replace(facts, standing=Standing(), draw=None, certificates=certificates)
+    return replace(facts, standing=Standing(), draw=None, certificates=certificates, profiles=())
 
 
 def _selected(channel: int) -> Reason:

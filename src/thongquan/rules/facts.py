@@ -51,6 +51,20 @@ class Draw(Frozen, frozen=True, kw_only=True):
     key_id: str
 
 
+class ProfileHit(Frozen, frozen=True, kw_only=True):
+    """A live risk profile that this declaration met: for analysts alone, save what to look at.
+
+    `channel` is what it asks for (2 or 3), `source` its lawful basis, `look_at` what the officer is told.
+    """
+
+    profile: int
+    revision: int
+    name: str
+    channel: int
+    source: str
+    look_at: str = ""
+
+
 class Facts(Frozen, frozen=True, kw_only=True):
     """Input of `rules.clearance.decide`. `at` is the moment of lodging, timezone-aware.
 
@@ -68,3 +82,4 @@ class Facts(Frozen, frozen=True, kw_only=True):
     draw: Draw | None = None
     certificates: tuple[Presented, ...] = ()
     origin_laws: tuple[OriginLaw, ...] = ()
+    profiles: tuple[ProfileHit, ...] = ()

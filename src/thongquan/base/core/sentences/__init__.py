@@ -47,7 +47,7 @@ from thongquan.base.core.sentences import (
     violations,
     worklist,
 )
-from thongquan.base.core.sentences.labels import CHECKS, FIELDS, LISTS, STATES, TAXES, WORDS
+from thongquan.base.core.sentences.labels import CHECKS, FIELDS, LIMITS, LISTS, STATES, TAXES, WORDS
 from thongquan.base.core.sentences.shape import Sentence, Told
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault, Reason
@@ -100,6 +100,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "declared": WORDS,
     "treatment": WORDS,
     "check": CHECKS,
+    "limit": LIMITS,
 }
 
 

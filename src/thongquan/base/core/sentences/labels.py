@@ -193,3 +193,14 @@ STATES = {
     "expired": _("Expired"),
 }
 CHECKS = {"documents": _("document check"), "goods": _("goods inspection")}
+
+LIMITS = {
+    "characters": _("characters"),
+    "depth": _("brackets within brackets"),
+    "walks": _("walks over the goods"),
+    "nested": _("walks within a walk"),
+    "patterns": _("patterns"),
+    "list": _("values in lists"),
+    "quotes": _("kinds of quotes"),
+}
+"""What an expression of a risk profile has a limit of."""

@@ -16,6 +16,7 @@ from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import numbers_with_fingerprint
 from thongquan.clearance.origin.queries.lodging import CERTIFICATES, Named, asked_by, certificates_named, named_told
 from thongquan.clearance.revenue.operations.exemption_uses import exemption_faults, names_a_list
+from thongquan.clearance.risk.queries.live import live_hits
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules import draw
 from thongquan.rules.clearance import decide, redacted
@@ -61,6 +62,7 @@ def gather_facts(
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
         certificates=named.certificates,
         origin_laws=named.laws,
+        profiles=live_hits(document, standing, law, at),
     )
 
 
