@@ -15,6 +15,7 @@ if not settings.configured:
     settings.configure(USE_I18N=False)  # message ids only; no language, no database
 
 from thongquan.base.core.sentences.labels import STATES
+from thongquan.clearance.classification.ruling_states import RULING_STEPS, RulingState
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
 from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
 from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
@@ -62,10 +63,19 @@ them is then told (`declarations.verified`).
 """
 
 
+RULING = """
+## Application for an advance ruling
+
+From the table in `clearance/classification/ruling_states.py`. `sign` leads to refused where a refusal was proposed, and
+nobody signs what they proposed. A ruling that is issued becomes a precedent and is published without its applicant and
+what was marked as a trade secret.
+"""
+
+
 def page() -> str:
     """Give the page as text."""
     life = [HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS]
-    return "\n".join([*life, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), ""])
+    return "\n".join([*life, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), RULING, *_rulings(), ""])
 
 
 def _exports() -> list[str]:
@@ -83,6 +93,15 @@ def _verifications() -> list[str]:
     names = [f'    state "{state.value.capitalize()}" as {state}' for state in CaseState]
     drawn = [*names, "    [*] --> opened: open", *_drawn(arrows), "    closed --> [*]"]
     return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(CASE_STEPS)]
+
+
+def _rulings() -> list[str]:
+    """The states of an application for an advance ruling as a picture, and its steps."""
+    arrows = {**_arrows(RULING_STEPS), ("proposed", "refused"): ["sign"]}
+    names = [f'    state "{state.value.capitalize()}" as {state}' for state in RulingState]
+    ends = [f"    {state} --> [*]" for state in RulingState if all(state != source for source, _target in arrows)]
+    drawn = [*names, "    [*] --> draft: start", *_drawn(arrows), *ends]
+    return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(RULING_STEPS)]
 
 
 def _picture() -> list[str]:

@@ -16,6 +16,8 @@ from thongquan.rules.document import Document, Line
 from thongquan.rules.encoding import decoded_document
 
 _USD = "USD"
+RULING = "AR"
+"""The kind of permit by which a line names an advance ruling."""
 
 
 def read_declarations(keys: Collection[int]) -> list[Given]:
@@ -60,6 +62,7 @@ def _line(row: LineRow, line: Line | None, document: Document, on: date) -> Give
         price_usd=_price(row, on),
         value_vnd=row.value_vnd,
         due_vnd=row.due_vnd,
+        named=_rulings(line),
     )
 
 
@@ -68,6 +71,12 @@ def _makers(line: Line | None) -> list[str]:
     if line is None or line.supplement is None:
         return []
     return [party.name or "" for party in (line.supplement.seller, line.supplement.consignor) if party]
+
+
+def _rulings(line: Line | None) -> tuple[str, ...]:
+    """The advance rulings that a line names among its permits."""
+    permits = line.permits if line else ()
+    return tuple(one.number for one in permits if one.kind == RULING and one.number)
 
 
 def _price(row: LineRow, on: date) -> float:

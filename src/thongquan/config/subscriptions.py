@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thongquan.base.core.outbox import Subscription
 from thongquan.clearance.classification import handlers as classification
+from thongquan.clearance.classification import precedent_handlers
 from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import handlers as declarations
 from thongquan.clearance.declarations import verified
@@ -21,6 +22,7 @@ SUBSCRIPTIONS = [
     Subscription("declarations.money", declarations.MONEY, declarations.follow_money),
     Subscription("declarations.proofs", declarations.PROOFS, declarations.follow_proofs),
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
+    Subscription("classification.precedents", precedent_handlers.DECLARED, precedent_handlers.follow_precedents),
     Subscription("classification.lines", classification.CHANGED, classification.follow_lines),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("control.searches", control.SEARCHES, control.follow_searches),

@@ -22,6 +22,8 @@ class GivenLine(msgspec.Struct, frozen=True, kw_only=True):
     price_usd: float = 0.0
     value_vnd: Decimal = Decimal(0)
     due_vnd: Decimal = Decimal(0)
+    named: tuple[str, ...] = ()
+    """Numbers of advance rulings that the line names."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

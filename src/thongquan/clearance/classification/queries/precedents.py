@@ -116,6 +116,11 @@ def precedents_named(numbers: Iterable[str], *, on: date, addressee: str) -> dic
     return found
 
 
+def is_store_empty() -> bool:
+    """Whether nothing was ever entered: then there is nothing to hold lines against."""
+    return not Precedent.objects.exists()
+
+
 def precedent_examples() -> Iterator[tuple[str, str, str]]:
     """Description, code and typed reference of every precedent in force, for what suggests codes."""
     rows = Precedent.objects.filter(withdrawn_at=None).order_by("id")
