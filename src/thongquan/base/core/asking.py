@@ -7,12 +7,16 @@ JSON object through a function of the database: its plan then depends on no valu
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import LiteralString
 
 import msgspec
-from django.db import connection
 
-_FROM: LiteralString = " FROM json_to_record(%s::json) AS asked(tax_code text, day date, subject text, numbers json)"
+from thongquan.base.core.hot import HotStatement
+
+_FROM: LiteralString = (
+    " FROM json_to_record(%(asked)s::json) AS asked(tax_code text, day date, subject text, numbers json)"
+)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,8 +30,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def answers(asked: Asked, *parts: LiteralString) -> tuple[str | None, ...]:
     """The JSON of each part, None where it found nothing."""
-    with connection.cursor() as sql:
-        question = "SELECT " + ", ".join(parts) + _FROM  # literals of this program alone, and the type says so
-        sql.execute(question, [msgspec.json.encode(asked).decode()])
-        (row,) = sql.fetchall()
-    return tuple(row)
+    (row,) = _question(parts).run({"asked": msgspec.json.encode(asked).decode()})
+    return row
+
+
+@cache
+def _question(parts: tuple[LiteralString, ...]) -> HotStatement:
+    """The one statement of these parts: literals of this program alone, so there are few."""
+    return HotStatement("SELECT " + ", ".join(parts) + _FROM)

@@ -7,11 +7,10 @@ Scalars travel as text with a cast, so that the statement is prepared once whate
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 import msgspec
-from django.db import connection
 
+from thongquan.base.core.hot import HotStatement, Value
 from thongquan.base.ledger.encoding import EntryValues, entry_values
 from thongquan.clearance.declarations.numbers import number_of
 from thongquan.clearance.declarations.states import State
@@ -22,7 +21,6 @@ from thongquan.rules.encoding import encoded
 from thongquan.rules.facts import Facts
 
 ACTION = "declaration.lodged"
-Value = str | bytes | datetime
 
 _ROWS = """
 WITH declaration AS (
@@ -60,6 +58,7 @@ SELECT %(actor)s, %(key)s::text, %(digest)s, %(subject)s, %(at)s::timestamptz WH
 _STATEMENT = _ROWS + _KEY
 _STATEMENT_USING = _ROWS + USES + _KEY
 """The same with what the declaration uses of certificates of origin; one without any runs the shorter statement."""
+_WRITE, _WRITE_USING = HotStatement(_STATEMENT), HotStatement(_STATEMENT_USING)
 
 
 class Lodgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,11 +89,10 @@ def write_lodgement(lodgement: Lodgement) -> None:
 
     Also when a certificate has less left, or another state, than when the facts were read.
     """
-    with connection.cursor() as cursor:
-        if lodgement.decision.takes:
-            cursor.execute(_STATEMENT_USING, {**_parameters(lodgement), **_uses(lodgement)})
-        else:
-            cursor.execute(_STATEMENT, _parameters(lodgement))
+    if lodgement.decision.takes:
+        _WRITE_USING.run({**_parameters(lodgement), **_uses(lodgement)})
+    else:
+        _WRITE.run(_parameters(lodgement))
 
 
 def _uses(lodgement: Lodgement) -> dict[str, str]:
