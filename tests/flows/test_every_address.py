@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from tests.academy.cases import of_another
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
+from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.lawdesk import desk
 from tests.clearance.origin.entry.test_papers import elsewhere as paper_elsewhere
@@ -105,6 +106,10 @@ NAMED = {
     "outbound_id",
     "exercise_id",
     "entry",
+    "finding",
+    "finding_id",
+    "case",
+    "case_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -190,6 +195,7 @@ def true_values(customs: World) -> dict[str, str]:
         **resident_values(customs),
         "workbasket": str(basket := desk.draft(customs)),
         "run": str(desk.tried(customs, basket)),
+        **two_codes_elsewhere(),
         "thread_id": str(
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
@@ -203,6 +209,13 @@ def verified_elsewhere(customs: World) -> int:
     case = verification_of(customs, certified(customs, one_line("5", number="V-1"), actor=system_actor("x")))
     customs.run_sql("UPDATE origin_verification SET office = '20BB', tax_code = %s", OTHER_ENTERPRISE)
     return case
+
+
+def two_codes_elsewhere() -> dict[str, str]:
+    """A finding and its case on lines of another office."""
+    found = alarm(office="20BB")
+    named = {"finding": found.pk, "finding_id": found.pk, "case": found.case_id, "case_id": found.case_id}
+    return {name: str(key) for name, key in named.items()}
 
 
 def kept_template(customs: World) -> int:

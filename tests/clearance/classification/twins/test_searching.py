@@ -120,13 +120,12 @@ def test_any_mess_is_searched_without_a_crash(customs: World) -> None:
     assert Goods.objects.exists()
 
 
-def test_within_five_seconds_of_lodging_a_batch_is_searched_in_few_questions(customs: World) -> None:
-    """Time is measured in `benchmarks`; here: the questions put to the database do not grow with the index."""
+def test_the_questions_put_to_the_database_do_not_grow_with_the_index(customs: World) -> None:
     stock()
     with CaptureQueriesContext(connection) as few:
         searched(given((TEXT, ROUTER)))
     for place in range(5):
-        searched(given((f"{TEXT} lô {place}", ROUTER), on=None))
+        searched(given((f"{TEXT} lô {place}", ROUTER)))
     with CaptureQueriesContext(connection) as many:
         searched(given((f"{TEXT} khác", ROUTER)))
     assert len(many) <= len(few) + 1

@@ -7,29 +7,14 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, OFFICE, ROUTER, TEXT, given, searched, stock
-from tests.clearance.control.yard import browser, officers
+from tests.clearance.classification.twins.alarms import alarm
+from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER
 from tests.world import World
-from thongquan.base.accounts.operations import create_token
-from thongquan.base.accounts.scopes import SCOPES
-from thongquan.base.core.clock import now
-from thongquan.clearance.classification.models import Case, Finding, Label
+from thongquan.clearance.classification.labels import measured_words
+from thongquan.clearance.classification.models import Case, DeclaredLine, Label
+from thongquan.clearance.classification.queries.judging import ENOUGH, precision_of
 
 API = "/api/v1/classification"
-
-
-def alarm(*, office: str = OFFICE) -> Finding:
-    """One alarm: a router declared as a board after somebody else declared it as a router."""
-    stock()
-    searched(given((TEXT, ROUTER), importer="9999900099", office=office))
-    assert searched(given((f"{TEXT}, hàng mới 100%, model <b>C6</b> v2", BOARD), office=office)) == 1
-    return Finding.objects.get()
-
-
-def program(actor: Any) -> Client:
-    """A program of this person."""
-    secret = create_token(actor=actor, name="test", scopes=SCOPES, days=1, at=now()).secret
-    return Client(SERVER_NAME="127.0.0.1", headers={"authorization": f"Bearer {secret}", "accept-language": "en"})
 
 
 def post(client: Client, path: str, **body: str) -> Any:
@@ -55,11 +40,13 @@ def test_the_card_shows_both_lines_and_what_hangs_on_them(customs: World) -> Non
 def test_pages_speak_four_languages(customs: World) -> None:
     found = alarm()
     client = customs.client("team_leader")
-    for language, words in (("vi", "hai mã"), ("zh-hans", "编码"), ("fr", "code")):
+    measured = {"vi": "hàng thật khó hơn", "zh-hans": "真实货物更难", "fr": "le réel est plus difficile"}
+    for language, words in (("vi", "thuế chênh lệch"), ("zh-hans", "涉及税额"), ("fr", "droits en jeu")):
         client.cookies["language"] = language
+        card = client.get(reverse("classification:finding", args=[found.pk])).content.decode()
+        assert measured[language] in card
         for path in (
             reverse("classification:workbench"),
-            reverse("classification:finding", args=[found.pk]),
             reverse("classification:cases"),
             reverse("classification:case", args=[found.case_id]),
         ):
@@ -155,15 +142,14 @@ def test_a_stranger_reaches_nothing_of_two_codes(customs: World) -> None:
 
 
 def test_a_neighbor_office_sees_nothing_of_two_codes(customs: World) -> None:
-    found = alarm()
-    [neighbor] = officers(customs, now(), count=1, office=ELSEWHERE, on_duty=False)
-    page = browser(neighbor)
+    found = alarm(office=ELSEWHERE)
+    page = customs.client("team_leader")
     assert str(found.line.description) not in page.get(reverse("classification:workbench")).content.decode()
     assert page.get(reverse("classification:finding", args=[found.pk])).status_code == 404
     assert page.post(reverse("classification:finding", args=[found.pk]), {"outcome": "first"}).status_code == 404
     assert page.get(reverse("classification:case", args=[found.case_id])).status_code == 404
     assert page.post(reverse("classification:case", args=[found.case_id]), {"becomes": "audit"}).status_code == 404
-    api = program(neighbor)
+    api = customs.api("team_leader")
     assert api.get(f"{API}/findings").json() == []
     assert api.get(f"{API}/cases").json() == []
     for path in (f"/findings/{found.pk}/outcome", f"/cases/{found.case_id}/close"):
@@ -179,3 +165,21 @@ def test_the_home_page_counts_alarms(customs: World) -> None:
     client = customs.client("clearance_officer")
     client.cookies["language"] = "en"
     assert "Goods under two codes" in client.get(reverse("home")).content.decode()
+
+
+def test_reviewed_alarms_tell_how_often_they_were_right(customs: World) -> None:
+    found = alarm()
+    assert not precision_of(found.score).here
+    for place in range(ENOUGH):
+        found.pk = None
+        found.line = DeclaredLine.objects.create(**_copied(found.line, place))
+        found.outcome = "different" if place < 6 else "second"
+        found.save(force_insert=True)
+    measured = precision_of(found.score)
+    assert (measured.right, measured.alarms, measured.here) == (ENOUGH - 6, ENOUGH, True)
+    assert f"{ENOUGH - 6}" in measured_words(measured)
+
+
+def _copied(line: DeclaredLine, place: int) -> dict[str, Any]:
+    names = [field.attname for field in DeclaredLine._meta.fields if field.attname not in ("id", "declaration")]
+    return {**{name: getattr(line, name) for name in names}, "declaration": 10_000_005_000 + place}

@@ -176,12 +176,12 @@ def _history(one: Finding, line: DeclaredLine) -> CodeHistory:
     own = Q(importer=one.importer)
     found = rows.aggregate(
         here=Count("pk", filter=Q(office=one.office)),
-        importer=Count("pk", filter=own),
+        own=Count("pk", filter=own),
         others=Count("pk", filter=~own),
         first=Min("on"),
         last=Max("on"),
     )
-    return CodeHistory(code=line.code, **found)
+    return CodeHistory(code=line.code, importer=found.pop("own"), **found)
 
 
 def _row(one: Finding) -> FindingRow:
