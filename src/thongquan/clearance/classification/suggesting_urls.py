@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from thongquan.clearance.classification.views import suggesting, suggesting_sheets
+from thongquan.clearance.classification.views import suggesting, suggesting_models, suggesting_sheets
 
 PATHS: list[URLPattern] = [
     path("suggest/", suggesting.suggest, name="suggest"),
@@ -13,4 +13,8 @@ PATHS: list[URLPattern] = [
     path("suggest/sheets/template.xlsx", suggesting_sheets.template, name="suggest_template"),
     path("suggest/sheets/<int:sheet_id>/", suggesting_sheets.sheet, name="suggest_sheet"),
     path("suggest/sheets/<int:sheet_id>/answers.xlsx", suggesting_sheets.answers, name="suggest_answers"),
+    path("suggest/models/", suggesting_models.models, name="suggest_models"),
+    path("suggest/models/figures.<str:kind>", suggesting_models.download, name="suggest_figures"),
+    path("suggest/models/<slug:version>/", suggesting_models.model, name="suggest_model"),
+    path("suggest/models/<slug:version>/step", suggesting_models.step, name="suggest_step"),
 ]

@@ -54,3 +54,27 @@ def declare(part: slice = slice(None), *, office: str = "15BB", importer: str = 
         )
         for number, one in enumerate(history()[part])
     )
+
+
+def _level(asked: int) -> dict[str, Any]:
+    return {
+        "asked": asked,
+        "right": [0.8, 0.9, 0.95],
+        "curve": [[0.2, 0.99], [0.5, 0.9], [1.0, 0.8]],
+        "error": 0.021,
+        "reliability": [[0.3, 0.25], [0.6, 0.63], [0.9, 0.92]],
+        "chapters": [["08", asked // 2, 0.75], ["84", asked // 2, 0.85]],
+    }
+
+
+REPORT = {
+    "levels": {digits: _level(200) for digits in ("2", "4", "6", "8")},
+    "median_ms": 2.5,
+    "p95_ms": 4.0,
+    "curve": [
+        {"wordings": wordings, "right": {digits: [wordings / 1000, wordings / 900] for digits in ("4", "6")}}
+        for wordings in (100, 200, 400, 800)
+    ],
+    "strange": {"office": "20BB", "asked": 150, "right": {"4": [0.32, 0.54], "6": [0.15, 0.34]}},
+}
+"""What was measured of a model."""

@@ -90,7 +90,7 @@ def test_bad_input_gets_a_clear_answer_on_the_page(customs: World, suggests: Pat
     for url in (PAGE, OPTIONS):
         answer = client.get(url, {"description": BAD[what], "digits": "8"})
         text = answer.content.decode()
-        assert answer.status_code == 200
+        assert answer.status_code == (400 if what == "nul" else 200)  # no address has that sign
         assert "<script>alert" not in text
         assert "<img src=x" not in text
         assert "SECRET" not in text or "settings.SECRET_KEY" in text
