@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,3 +33,14 @@ def put_demo_officers_on_duty(*, at: datetime) -> int:
         for officer, since in due:
             enter_turn(actor=actor, office=DEMO_OFFICE, officer=officer, starts_at=since, ends_at=end, at=at)
     return len(due)
+
+
+def put_demo_officers_on_past_duty(*, since: date, at: datetime) -> None:
+    """Put them on duty from a day on until yesterday, where the turns of today begin. Raises NotAllowed elsewhere."""
+    begin, end = (
+        timezone.make_aware(datetime.combine(day, time()))
+        for day in (since, timezone.localdate(at) - timedelta(days=1))
+    )
+    actor = system_actor("sample", offices=[DEMO_OFFICE])
+    for officer in create_demo_colleagues(at=at) if begin < end else ():
+        enter_turn(actor=actor, office=DEMO_OFFICE, officer=officer, starts_at=begin, ends_at=end, at=at)

@@ -149,10 +149,14 @@ def _choice(cell: Cell, origin: str) -> RateChoice | None:
     return RateChoice(tax=cell.tax, rate=rate, reason=REASON)
 
 
+def plate_of(filing: Filing) -> str:
+    """The truck, or the wagon of those that come by rail."""
+    return filing.head.plate or f"P64K {filing.head.declaration_key % 10**7:07d}"
+
+
 def _vehicle(filing: Filing) -> Vehicle:
     head, mode = filing.head, GATES[filing.head.gate].mode
-    plate = head.plate or f"P64K {head.declaration_key % 10**7:07d}"
-    return Vehicle(identifier=plate, mode=mode, nationality=head.plate_country or "CN")
+    return Vehicle(identifier=plate_of(filing), mode=mode, nationality=head.plate_country or "CN")
 
 
 def _invoice(filing: Filing, amount: Decimal, on: date) -> Invoice:

@@ -13,11 +13,18 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from thongquan.academy.duty import put_demo_officers_on_past_duty
+from thongquan.academy.operations.past_goods import inspect_goods, let_goods_out
 from thongquan.academy.operations.specimens import Kept
+from thongquan.base.accounts.operations.demo import DEMO_OFFICE
 from thongquan.base.accounts.queries import Actor, actor_of_email, demo_people, system_actor
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.classification.operations.finding import search_declarations
+from thongquan.clearance.classification.queries.findings import search_of
+from thongquan.clearance.classification.subjects import given_of, key_of
 from thongquan.clearance.control.operations.checks import conclude_document_check, open_document_check, save_point
 from thongquan.clearance.control.operations.releasing import clear_by_itself, clear_goods
+from thongquan.clearance.control.operations.searching import follow_search
 from thongquan.clearance.control.queries.checks import check_file
 from thongquan.clearance.declarations.operations import take_step
 from thongquan.clearance.declarations.queries import stand_by_subject
@@ -26,31 +33,53 @@ from thongquan.clearance.revenue.operations import book_lodged
 from thongquan.clearance.revenue.operations.banking import take_bank_file
 from thongquan.clearance.revenue.queries import balance_of
 
-BOOKED, BANKED, SETTLED, CHECKED = time(19), time(9), time(9, 30), time(10)
+BOOKED, SEARCHED, BANKED, SETTLED, CHECKED = time(19), time(19, 5), time(9), time(9, 30), time(10)
+INSPECTED, LEFT = time(13), time(16)
 """Local times: of the day of lodging, and of the day after it."""
 CHECK_TAKES = timedelta(minutes=7)
 UNPAID_OF = 9
 """Of so many declarations one is not paid yet."""
-YELLOW = 2
+YELLOW, RED = 2, 3
 
 
 def live_through(kept: Sequence[Kept], *, at: datetime) -> None:
     """Take declarations of past days as far as offices would have by `at`.
 
     They are in the books since their evening and most are paid the morning after; then the green channel is cleared
-    by the program and the yellow one checked and cleared by officers. One of nine is not paid, red ones wait for the
-    inspection, and what lacks a condition of release waits for it.
+    by the program, the yellow one checked and cleared by officers, the red one inspected where there are officers
+    enough; in the afternoon most of it leaves. One of nine is not paid, and what lacks a condition of release waits.
     """
     officer, cashier = _officer("clearance_officer", kept, at), _officer("director", kept, at)
     days: dict[date, list[Kept]] = defaultdict(list)
     for one in kept:
         days[timezone.localdate(one.slot.moment)].append(one)
+    put_demo_officers_on_past_duty(since=min(days, default=timezone.localdate(at)), at=at)
     for day, lodged in sorted(days.items()):
         book_lodged(subjects={one.subject: one.office for one in lodged}, at=_moment(day, BOOKED))
+        _search(lodged, _moment(day, SEARCHED))
         morning = day + timedelta(days=1)
         _pay(lodged, cashier, min(at, _moment(morning, BANKED)))
         _settle(lodged, min(at, _moment(morning, SETTLED)))
-        _check([one for one in lodged if one.channel == YELLOW], officer, _moment(morning, CHECKED), at)
+        _check(_in_channel(YELLOW, lodged), officer, _moment(morning, CHECKED), at)
+        red = [one for one in _in_channel(RED, lodged) if one.office == DEMO_OFFICE]
+        _check(red, officer, _moment(morning, CHECKED), at)
+        inspect_goods(red, officer, _moment(morning, INSPECTED), at)
+        let_goods_out(lodged, officer, _moment(morning, LEFT), at)
+
+
+def _search(lodged: Sequence[Kept], at: datetime) -> None:
+    """Their goods are held against all others; a finding raises the channel before anything is cleared."""
+    search_declarations(given=given_of({key_of(one.subject) for one in lodged}), at=at)
+    for one in lodged:
+        search = search_of(key_of(one.subject))
+        if search is not None and search.alarms:
+            follow_search(subject=one.subject, alarms=search.alarms, at=at)
+
+
+def _in_channel(channel: int, lodged: Sequence[Kept]) -> list[Kept]:
+    """Those of a channel as it is now."""
+    stands = ((one, stand_by_subject(one.subject)) for one in lodged)
+    return [one for one, stand in stands if stand is not None and stand.channel == channel]
 
 
 def _moment(day: date, hour: time) -> datetime:

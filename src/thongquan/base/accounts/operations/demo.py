@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -22,6 +22,9 @@ DEMO_ENTERPRISE = "9999900011"
 DEMO_BROKER = "9999900029"
 DEMO_OFFICE = "15BB"
 DEMO_REGION = "VI"
+
+SERVED = timedelta(days=30)
+"""Demo people hold their roles since before they were made: they did what is told of the days before."""
 
 _PLACES = (
     ("enterprise", DEMO_ENTERPRISE, "Công ty TNHH Xuất nhập khẩu Bình Minh"),
@@ -105,7 +108,7 @@ def _create(role: str, name: str, place: tuple[str, str], at: datetime) -> DemoP
 def _create_with(role: str, email: str, name: str, place: tuple[str, str], password: str | None, at: datetime) -> User:
     organization = Organization.objects.get(kind=place[0], code=place[1])
     user = User.objects.create_user(email, password, full_name=name, is_demo=True, joined_at=at)
-    Membership.objects.create(user=user, organization=organization, role=role, valid_from=at)
+    Membership.objects.create(user=user, organization=organization, role=role, valid_from=at - SERVED)
     details = {"role": role, "organization": organization.code}
     leave_trace("accounts.person_created", f"user:{user.pk}", system_actor("demo"), at, details)
     return user
