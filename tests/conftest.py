@@ -43,6 +43,7 @@ if not shared().is_dir():  # `tools/test` says so; small cases of our own cover 
         "clearance/declarations/formats/wco/test_pack.py",
         "clearance/declarations/formats/wco/test_tax_oracle.py",
         "reference/test_shared.py",
+        "learning/risk/test_public.py",
     ]
 
 hypothesis.settings.register_profile(

@@ -265,6 +265,7 @@ def _time(columns: Columns, trade: Trade) -> None:
         day_of_month=(local // DAY)
         - local.astype("datetime64[s]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64),
         month=month,
+        clock=trade.at / DAY,
     )
 
 
