@@ -33,6 +33,7 @@ from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_doc
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
+from thongquan.clearance.classification.models import SuggestionSheet
 from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.operations import start_draft
 from thongquan.clearance.declarations.operations.saved_views import save_view
@@ -110,6 +111,7 @@ NAMED = {
     "finding_id",
     "case",
     "case_id",
+    "sheet_id",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -200,8 +202,16 @@ def true_values(customs: World) -> dict[str, str]:
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
         "note_id": "999999",
+        "sheet_id": str(descriptions_of(customs.actor("declarant").reference)),
+        "version": "0123456789abcdef",
         "view_id": str(save_view(actor=customs.actor("team_leader"), name="x", query="", office="15BB", at=now())),
     }
+
+
+def descriptions_of(sender: str) -> int:
+    """A workbook of descriptions that somebody sent in."""
+    values = {"name": "x.xlsx", "sent_by": sender, "sent_at": now(), "language": "vi", "rows": [[2, "táo"]], "total": 1}
+    return int(SuggestionSheet.objects.create(state="waiting", **values).pk)
 
 
 def verified_elsewhere(customs: World) -> int:
