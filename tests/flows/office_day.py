@@ -17,6 +17,7 @@ from django.test import Client
 from tests.base.attachments import made
 from tests.base.attachments.office import put, read_all
 from tests.base.notices.office import one_of_each
+from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.control.gate import cleared, plain, slip_for
 from tests.clearance.control.yard import lodged, routers
 from tests.clearance.express.parcels import as_csv, carrier, judged, row, sent
@@ -104,6 +105,7 @@ def furnished(customs: World) -> dict[str, list[str]]:
     form = registered(customs)
     inspected(customs, registered(customs).number)
     bank = guarantee(officer, limit=1_000_000, kind="single", declaration=red)
+    two_codes = alarm()
     return {
         "number": [red, yellow, free, kept.number],
         "workbasket": [str(basket := desk.draft(customs, desk.NO_PAYMENT, "code_lists.csv")), str(desk.draft(customs))],
@@ -127,6 +129,8 @@ def furnished(customs: World) -> dict[str, list[str]]:
         "selection_id": [str(selection)],
         "batch": [str(batch)],
         "place": ["1", "2"],
+        "finding_id": [str(two_codes.pk)],
+        "case_id": [str(two_codes.case_id)],
         "form": [form.number],
         "collection": [
             open_collection(actor=declarant, tax_code=ENTERPRISE, office="15BB", collected_on=at.date(), at=at)

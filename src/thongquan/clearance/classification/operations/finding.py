@@ -19,7 +19,7 @@ from thongquan.clearance.classification.operations.indexing import index_declara
 from thongquan.clearance.classification.queries.attributes import attributes_in_force
 from thongquan.clearance.classification.queries.duties import owed_under
 from thongquan.clearance.classification.queries.judging import judge_in_force
-from thongquan.clearance.classification.queries.lines import found_for
+from thongquan.clearance.classification.queries.lines import Rarities, found_for, rarities_of
 from thongquan.clearance.classification.subjects import Given, number_of, subject_of
 from thongquan.learning.twins import Attribute, Found, Partner
 
@@ -34,16 +34,17 @@ def search_declarations(*, given: Sequence[Given], at: datetime) -> int:
     with transaction.atomic():
         fresh = index_declarations(given)
         deciding = attributes_in_force()
-        alarms = [one for one in (_alarm(row, deciding, at) for row in fresh) if one is not None]
+        rarities = rarities_of(fresh)
+        alarms = [one for one in (_alarm(row, rarities, deciding, at) for row in fresh) if one is not None]
         _report([one for one in given if one.live], alarms, at)
         return len(alarms)
 
 
-def _alarm(row: DeclaredLine, deciding: Sequence[Attribute], at: datetime) -> Finding | None:
+def _alarm(row: DeclaredLine, rarities: Rarities, deciding: Sequence[Attribute], at: datetime) -> Finding | None:
     """The alarm a line raises, kept; None when nothing speaks for one."""
     if row.goods_id is None:
         return None
-    answer = found_for(row, deciding=deciding)
+    answer = found_for(row, rarities, deciding=deciding)
     partner = answer.against(row.code)
     if partner is None or not judge_in_force().alarms(answer):
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import log, log1p, nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
-from django.db import connection
 
 from thongquan.clearance.classification.models import DeclaredLine, Feature, Goods
 from thongquan.learning.nearness import MOST_CANDIDATES, features_of
@@ -21,24 +21,36 @@ _LEAST_LIKE = 0.25
 _MOST_READ, _MOST_OF_ONE = 400, 200
 """How many entries a question reads at most, and how many of them under one feature."""
 _CANDIDATES = """
-    SELECT held.id FROM unnest(%s::int[], %s::float8[]) AS asked(number, weight), LATERAL (
-        SELECT id FROM classification_goods WHERE rare @> ARRAY[asked.number] LIMIT %s
-    ) AS held
-    GROUP BY held.id ORDER BY sum(asked.weight) DESC, held.id LIMIT %s
+    SELECT goods.* FROM (
+        SELECT held.id, sum(asked.weight) AS weight FROM unnest(%s::int[], %s::float8[]) AS asked(number, weight),
+            LATERAL (SELECT id FROM classification_goods WHERE rare @> ARRAY[asked.number] LIMIT %s) AS held
+        GROUP BY held.id ORDER BY weight DESC, held.id LIMIT %s
+    ) AS found JOIN classification_goods goods USING (id)
 """
 Rarity = dict[int, tuple[int, int]]
 """Of a feature: in how many entries it occurs, and how many are found by it."""
 
 
-def found_for(row: DeclaredLine, *, deciding: Sequence[Attribute] = ()) -> Found:
+class Rarities(NamedTuple):
+    """How rare the features of some lines are, and how many entries there are in all."""
+
+    known: Rarity
+    total: int
+
+
+def rarities_of(rows: Iterable[DeclaredLine]) -> Rarities:
+    """What the search for these lines needs to know of features, in two questions for all of them."""
+    numbers = {number for row in rows for number in features_of(canonical(row.description)).tolist()}
+    return Rarities(rarity_of(numbers), goods_in_all())
+
+
+def found_for(row: DeclaredLine, rarities: Rarities, *, deciding: Sequence[Attribute] = ()) -> Found:
     """The partners of a line of the index among all others, and what speaks for an alarm. `row` of a partner is the
     number of its goods. A line of no goods has none."""
     own = features_of(canonical(row.description)).tolist()
-    total = goods_in_all()
-    rarity = rarity_of(own)
-    entries = list(Goods.objects.filter(id__in=candidates(own, rarity, total)))
+    rarity, total = rarities
     weights = {one: log1p(max(total, 1) / max(rarity.get(one, (1, 0))[0], 1)) ** 2 for one in own}
-    likes = [(one, _likeness(one, weights)) for one in entries if _times(one, row) > 0]
+    likes = [(one, _likeness(one, weights)) for one in candidates(own, rarities) if _times(one, row) > 0]
     near = [(one, like) for one, like in likes if like >= _LEAST_LIKE]
     partners = _partners(row, near, deciding)
     return Found(partners, signs_of(partners, digits_of(row.code)))
@@ -69,9 +81,10 @@ def rarity_of(numbers: Iterable[int]) -> Rarity:
     return {number: (goods, held) for number, goods, held in rows}
 
 
-def candidates(own: Sequence[int], rarity: Rarity, total: int) -> list[int]:
-    """Entries that share the rarest features, those that share most weight first: 40 at most, and of common words no
-    more than a few hundred are looked at."""
+def candidates(own: Iterable[int], rarities: Rarities) -> list[Goods]:
+    """Entries that share the rarest features: the 40 that share most weight, and of common words no more than a few
+    hundred entries are looked at."""
+    rarity, total = rarities
     asked: list[int] = []
     read = 0
     for number in sorted((one for one in own if rarity.get(one, (0, 0))[1] > 0), key=lambda one: (rarity[one][0], one)):
@@ -80,9 +93,7 @@ def candidates(own: Sequence[int], rarity: Rarity, total: int) -> list[int]:
             break
         asked.append(number)
     weights = [log1p(total / max(rarity[number][0], 1)) for number in asked]
-    with connection.cursor() as sql:
-        sql.execute(_CANDIDATES, [asked, weights, _MOST_OF_ONE, MOST_CANDIDATES])
-        return [key for (key,) in sql.fetchall()]
+    return list(Goods.objects.raw(_CANDIDATES, [asked, weights, _MOST_OF_ONE, MOST_CANDIDATES]))
 
 
 def _times(entry: Goods, row: DeclaredLine) -> int:
@@ -136,5 +147,7 @@ def _score(like: float, numbers: float, parties: int, price: float | None) -> fl
 
 
 def _parted(deciding: Sequence[Attribute], goods: Canonical, other: Line, code: str) -> str:
-    attribute = parting(deciding, goods, canonical(other.description), (code, other.code)) if deciding else None
+    """The attribute that makes it other goods; the other text is read only where some attribute speaks of the codes."""
+    asked = [one for one in deciding if code.startswith(one.prefix) or other.code.startswith(one.prefix)]
+    attribute = parting(asked, goods, canonical(other.description), (code, other.code)) if asked else None
     return attribute.name if attribute else ""
