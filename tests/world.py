@@ -23,6 +23,7 @@ from thongquan.base.accounts.scopes import SCOPES
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import fix_realm
 from thongquan.base.ledger.operations import record_origin
+from thongquan.clearance.classification.operations.attributes import load_attributes
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
 from thongquan.clearance.violations.operations import load_acts
 from thongquan.rules.document import Certificate, Document, Invoice, Line, Party, RateChoice, Vehicle
@@ -38,6 +39,7 @@ def furnish() -> None:
     record_origin(realm="practice", at=at)
     load_reference(at=at)
     load_acts(at=at)
+    load_attributes(at=at)
     ensure_practice_rates(on=at.date(), at=at)
     create_demo_people(at=at)
 

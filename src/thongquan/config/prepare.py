@@ -18,7 +18,9 @@ from thongquan.base.accounts.operations import create_demo_people, load_offices
 from thongquan.base.core.clock import now
 from thongquan.base.core.realm import MADE_UP, fix_realm
 from thongquan.base.ledger.operations import record_origin
+from thongquan.clearance.classification.operations.attributes import load_attributes
 from thongquan.clearance.declarations.operations.placing import place_unplaced
+from thongquan.clearance.risk.operations.goods import load_risk_lists
 from thongquan.clearance.tariff.operations import ensure_practice_rates, load_reference
 from thongquan.clearance.violations.operations import load_acts
 from thongquan.config import environment
@@ -54,6 +56,8 @@ def _migrate(at: datetime) -> None:
 def _load_law(at: datetime) -> bool:
     """Load what is shipped; whether anything in it was new."""
     load_acts(at=at)
+    load_risk_lists(at=at)
+    load_attributes(at=at)
     report = load_reference(at=at)
     if report.changed or report.conflicts:
         typer.echo(report.summary())

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from thongquan.base.core.openapi import FAULTS, Answers
+from thongquan.clearance.classification.operations.attributes import AttributeGiven
 from thongquan.clearance.classification.operations.precedents import PrecedentGiven
 from thongquan.clearance.classification.operations.rulings import RulingGiven
+from thongquan.clearance.classification.queries.attributes import AttributeShown
 from thongquan.clearance.classification.queries.precedents import MetShown, PrecedentShown
 from thongquan.clearance.classification.queries.ruling_values import PublishedRuling, RulingFile, RulingRow
 
@@ -67,6 +69,8 @@ COMPONENTS: dict[str, Any] = msgspec.json.schema_components(
         RulingFile,
         RulingRow,
         PublishedRuling,
+        AttributeGiven,
+        AttributeShown,
     ),
     ref_template=_REFERENCE,
 )[1]
@@ -102,3 +106,5 @@ RULING_STEPPED: Answers = {**RULING, 422: REFUSED}
 STARTED: Answers = {201: ("The identity of the application", ID), 422: REFUSED}
 PUBLISHED = listed("Published rulings, newest first", PublishedRuling)
 PUBLISHED_ONE: Answers = {200: ("The ruling", schema(PublishedRuling)), 404: ("No ruling of that number", FAULTS)}
+ATTRIBUTES = listed("Deciding attributes by heading", AttributeShown)
+PROPOSED: Answers = {201: ("The identity of the attribute", ID), 422: REFUSED}

@@ -15,6 +15,8 @@ from rich.table import Table
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.json import told_faults
+from thongquan.clearance.classification.operations.attributes import SHIPPED as SHIPPED_ATTRIBUTES
+from thongquan.clearance.classification.operations.attributes import load_attributes
 from thongquan.clearance.tariff import operations
 from thongquan.clearance.violations.operations import load_acts
 from thongquan.clearance.violations.operations.acts import SHIPPED as SHIPPED_ACTS
@@ -41,6 +43,9 @@ def _loaded(at: datetime, directory: Path) -> operations.LoadReport:
     acts = directory / SHIPPED_ACTS.name
     if acts.is_file():
         load_acts(at=at, file=acts)
+    attributes = directory / "goods" / SHIPPED_ATTRIBUTES.name
+    if attributes.is_file():
+        load_attributes(at=at, file=attributes)
     return report
 
 
