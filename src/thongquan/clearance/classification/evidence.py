@@ -16,6 +16,7 @@ from thongquan.clearance.classification.labels import CONDITIONS
 from thongquan.clearance.classification.queries.attributes import attributes
 from thongquan.clearance.classification.queries.duties import Owed, TaxUnder
 from thongquan.clearance.tariff.queries.goods import Goods, path_to
+from thongquan.learning.text import canonical
 from thongquan.rules.text import fold
 
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -49,17 +50,24 @@ class TaxBeside(msgspec.Struct, frozen=True, kw_only=True):
 
 def pieces(text: str, other: str) -> list[Piece]:
     """A description cut where the other one differs."""
-    known = {fold(match[0]) for match in _PIECE.finditer(other)}
+    known, told = {fold(match[0]) for match in _PIECE.finditer(other)}, _told_of_goods(text)
     found: list[Piece] = []
     end = 0
     for match in _PIECE.finditer(text):
-        if fold(match[0]) in known:
+        if fold(match[0]) in known or not told[match.start() : match.end()].strip():
             continue
         if match.start() > end:
             found.append(Piece(text[end : match.start()]))
         found.append(Piece(match[0], "number" if match[0][0].isdigit() else "word"))
         end = match.end()
     return [*found, Piece(text[end:])] if end < len(text) else found
+
+
+def _told_of_goods(text: str) -> str:
+    """The text with what stands under every line ("hàng mới 100%") blanked, sign for sign; the text itself where its
+    form has another length."""
+    bare = canonical(text).text
+    return bare if len(bare) == len(text) else text
 
 
 def tree_of(code: str, other: str, on: date, language: str) -> list[Level]:

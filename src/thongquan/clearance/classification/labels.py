@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext, pgettext_lazy
@@ -55,14 +56,23 @@ def measured_words(one: Measured) -> str:
             "Of %(alarms)s alarm as strong as this that officers answered, %(right)s was right.",
             "Of %(alarms)s alarms as strong as this that officers answered, %(right)s were right.",
             one.alarms,
-        ) % {"alarms": one.alarms, "right": one.right}
+        ) % {"alarms": _grouped(one.alarms), "right": _grouped(one.right)}
     noticed, lines = shipped().detected
     doubted, right = shipped().doubted
     return _(
         "Too few alarms as strong as this were answered here to say how often they are right. On practice goods this"
         " search noticed %(noticed)s of %(lines)s wrong codes and doubted %(doubted)s of %(right)s right ones; real"
         " goods are harder."
-    ) % {"noticed": noticed, "lines": lines, "doubted": doubted, "right": right}
+    ) % {
+        "noticed": _grouped(noticed),
+        "lines": _grouped(lines),
+        "doubted": _grouped(doubted),
+        "right": _grouped(right),
+    }
+
+
+def _grouped(count: int) -> str:
+    return formats.number_format(count, force_grouping=True)
 
 
 def likeness_words(likeness: float) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER
 from tests.world import World
 from thongquan.clearance.classification.labels import measured_words
 from thongquan.clearance.classification.models import Case, DeclaredLine, Label
+from thongquan.clearance.classification.queries.duties import owed_under
 from thongquan.clearance.classification.queries.judging import ENOUGH, precision_of
 
 API = "/api/v1/classification"
@@ -30,6 +33,7 @@ def test_the_card_shows_both_lines_and_what_hangs_on_them(customs: World) -> Non
     page = client.get(reverse("classification:finding", args=[found.pk])).content.decode()
     assert '<mark class="is-number">2</mark>' in page or "<mark>" in page
     assert "<b>C6</b>" not in page
+    assert "<mark>mới</mark>" not in page  # what stands under every line is quiet
     assert BOARD in page
     assert ROUTER in page
     assert "Too few alarms as strong as this were answered here" in page
@@ -183,3 +187,29 @@ def test_reviewed_alarms_tell_how_often_they_were_right(customs: World) -> None:
 def _copied(line: DeclaredLine, place: int) -> dict[str, Any]:
     names = [field.attname for field in DeclaredLine._meta.fields if field.attname not in ("id", "declaration")]
     return {**{name: getattr(line, name) for name in names}, "declaration": 10_000_005_000 + place}
+
+
+def test_a_choice_of_rates_is_taken_alike_under_both_codes(customs: World) -> None:
+    """Value added tax of 8 or 10 percent is a choice of the declarant: the highest is compared."""
+    on = localdate(now())
+    for code in (ROUTER, BOARD):
+        owed = owed_under(code=code, flow="import", origin="CN", schedule="B01", value_vnd=Decimal(100_000_000), on=on)
+        vat = next(one for one in owed.taxes if one.tax == "vat")
+        duty = next(one for one in owed.taxes if one.tax == "import_duty")
+        assert owed.known
+        assert vat.rate is not None
+        assert vat.amount_vnd == (Decimal(100_000_000) + duty.amount_vnd) * vat.rate
+        assert vat.amount_vnd > 0
+        assert owed.total_vnd == vat.amount_vnd + duty.amount_vnd
+
+
+def test_a_code_that_is_none_owes_nothing_known(customs: World) -> None:
+    owed = owed_under(
+        code="99999999",
+        flow="import",
+        origin="CN",
+        schedule="B01",
+        value_vnd=Decimal(1_000),
+        on=localdate(now()),
+    )
+    assert not owed.known

@@ -8,9 +8,9 @@ from decimal import Decimal
 import msgspec
 
 from thongquan.clearance.tariff.queries import current_law
-from thongquan.rules.document import Document, Line
+from thongquan.rules.document import Document, Line, RateChoice
 from thongquan.rules.duties import assess
-from thongquan.rules.law import Condition
+from thongquan.rules.law import Cell, Condition
 from thongquan.rules.rates import applied_rates
 from thongquan.rules.valuation import Valuation
 
@@ -39,14 +39,22 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def owed_under(*, code: str, flow: str, origin: str, schedule: str, value_vnd: Decimal, on: date) -> Owed:
-    """Duties on goods of this value under a code, whatever small consignments are relieved of, and its conditions.
+    """Duties on goods of this value under a code, and its conditions.
 
-    The schedule is that of the line where the code has a rate there, else MFN.
+    The schedule is that of the line where the code has a rate there, else MFN; out of quota; and where the law leaves
+    a choice the highest rate, so that both codes are held against each other alike.
     """
     law, regime = current_law(), _REGIMES.get(flow, "A11")
     cells = law.cells_on(code, on)
     kept = schedule if any(one.schedule == schedule and one.options for one in cells) else MFN
-    line = Line(number=1, hs=code, origin=origin or None, schedule=kept if flow == "import" else None)
+    line = Line(
+        number=1,
+        hs=code,
+        origin=origin or None,
+        schedule=kept if flow == "import" else None,
+        in_quota=False,
+        choices=tuple(_highest(cell) for cell in cells if _is_open(cell, kept)),
+    )
     document = Document(flow="export" if flow == "export" else "import", regime=regime, lines=(line,))
     sliced = law.slice_for(document, on)
     applied = applied_rates(0, line, sliced.lines[0], sliced, document.flow, [])
@@ -77,3 +85,12 @@ def owed_under(*, code: str, flow: str, origin: str, schedule: str, value_vnd: D
         known=bool(sliced.lines[0].exists) and not any(one.unknown or one.option is None for one in applied),
         conditions=conditions,
     )
+
+
+def _is_open(cell: Cell, schedule: str) -> bool:
+    return len(cell.options) > 1 and cell.schedule in ("", schedule)
+
+
+def _highest(cell: Cell) -> RateChoice:
+    best = max(cell.options, key=lambda one: (one.rate or Decimal(0), one.amount or Decimal(0)))
+    return RateChoice(tax=cell.tax, rate=best.key, reason="")
