@@ -13,7 +13,20 @@ from pathlib import Path
 
 from benchmarks.machine import machine_facts
 
-NAMES = ("decide", "wco", "lodge", "lanes", "worklist", "load", "dryrun", "practice", "lake", "suggest", "twocodes")
+NAMES = (
+    "decide",
+    "wco",
+    "lodge",
+    "lanes",
+    "worklist",
+    "load",
+    "dryrun",
+    "practice",
+    "lake",
+    "suggest",
+    "twocodes",
+    "risk",
+)
 LATEST = Path(__file__).with_name("latest.json")
 
 
