@@ -29,7 +29,7 @@ class Triples(NamedTuple):
 
 
 _CHOSEN = Settings()
-_MOST_SPLIT, _MOST_HELD_OUT = 10_000, 2_000
+_MOST_SPLIT, _MOST_HELD_OUT = 20_000, 3_000
 _FOLDS = 5
 _WORTH_THE_NAME, _REMEMBERED = 400, 60_000
 _COMMON_SHARE, _COMMON_LEAST = 0.03, 20_000
@@ -79,7 +79,7 @@ def trained_and_calibrated(
 ) -> Model:
     """A model of all examples, its sureness fitted on answers of models that were not shown what they answer.
 
-    Near-duplicates stay on one side of each split. Of a long history, 10,000 drawn examples are enough for that.
+    Near-duplicates stay on one side of each split. Of a long history, 20,000 drawn examples are enough for that.
     Where there is a history worth the name, only its lines are asked: sureness holds for goods as they are declared
     here, which are not worded as books word them.
     """
