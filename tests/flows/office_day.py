@@ -27,6 +27,8 @@ from tests.clearance.residents.forms import inspected, registered
 from tests.clearance.revenue.claims import asked, pay
 from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee
+from tests.clearance.risk.profiles import draft as profile_drafted
+from tests.clearance.risk.profiles import live as profile_live
 from tests.clearance.violations.cases import decided, recorded
 from tests.flows.test_every_address import ADDRESSES, filled
 from tests.world import ENTERPRISE, World, import_document
@@ -127,6 +129,7 @@ def furnished(customs: World) -> dict[str, list[str]]:
         "payment_id": [str(payments_of(subject)[0])],
         "audit_id": [str(audit)],
         "selection_id": [str(selection)],
+        "profile_id": [str(profile_live(customs)), str(profile_drafted(customs))],
         "batch": [str(batch)],
         "place": ["1", "2"],
         "finding_id": [str(two_codes.pk)],

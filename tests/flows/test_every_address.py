@@ -28,6 +28,7 @@ from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee_elsewhere
+from tests.clearance.risk.profiles import draft as profile_drafted
 from tests.clearance.violations.cases import recorded
 from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
@@ -107,6 +108,7 @@ NAMED = {
     "outbound_id",
     "exercise_id",
     "entry",
+    "profile_id",
     "finding",
     "finding_id",
     "case",
@@ -156,6 +158,7 @@ def true_values(customs: World) -> dict[str, str]:
         "template_id": str(kept_template(customs)),
         "entry": str(paper_elsewhere()),
         "specimen": str(specimen_entered(customs)),
+        "profile_id": str(profile_drafted(customs)),
         "proof_id": str(certified(customs, office="20BB", tax_code=OTHER_ENTERPRISE, actor=system_actor("x"))),
         "outbound_id": str(
             exported(

@@ -27,6 +27,7 @@ from thongquan.clearance.origin.queries.outbound import may_see_outbound
 from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.risk.past import read_past_by
+from thongquan.clearance.risk.queries.profiles import may_see_subject as may_see_profile
 from thongquan.clearance.tariff.tabs import more_tabs
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
@@ -109,6 +110,7 @@ register_subject_scope("codecase", lambda actor, one: isinstance(actor, Actor) a
 read_declarations_by(read_declarations)
 register_subject_scope("violation", sees_violation)
 register_subject_scope("audit", sees_audit)
+register_subject_scope("profile", lambda actor, one: isinstance(actor, Actor) and may_see_profile(actor, one))
 register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))

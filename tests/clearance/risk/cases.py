@@ -6,11 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
-from tests.flows.test_languages import NO_ENGLISH, english, said
 from tests.world import ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
@@ -93,12 +90,3 @@ def today() -> date:
 def reckoned(on: date | None = None) -> int:
     """Reckon a day; gives how many enterprises changed."""
     return reckon_compliance(actor=PROGRAM, on=on or today(), at=now())
-
-
-def leftovers(client: Client, address: str, language: str) -> list[str]:
-    """Texts of a page that stand in English where the reader asked for another language."""
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    texts = {text for text in said(answer.content.decode()) if text and not NO_ENGLISH.search(text)}
-    return sorted(english(dict.fromkeys(texts, address), language))

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.clearance.risk.cases import copied, leftovers, reckoned, today, traded
+from tests.clearance.risk.cases import copied, reckoned, today, traded
+from tests.clearance.risk.languages import leftovers
 from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World
 from thongquan.base.core.clock import now
 from thongquan.clearance.risk.models import Compliance, Reckoning

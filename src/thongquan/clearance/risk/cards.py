@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.risk.labels import LEVELS
 from thongquan.clearance.risk.queries.compliance import own_standing
+from thongquan.clearance.risk.queries.profiles import count_waiting
 
 
 def compliance(actor: object) -> dict[str, object] | None:
@@ -18,6 +19,11 @@ def compliance(actor: object) -> dict[str, object] | None:
     text = _("Level: %(level)s. See why, and what would raise it.") % {"level": LEVELS[standing.level]}
     link = {"url": reverse("risk:enterprise", args=[standing.enterprise]), "action": _("Show")}
     return {"title": _("Compliance"), "count": standing.level, "text": text, **link}
+
+
+def count_profiles(actor: object) -> int | None:
+    """How many profiles wait for an approval or a retirement; None for those who decide neither."""
+    return count_waiting(actor) if isinstance(actor, Actor) else None
 
 
 HOME_CARDS = [("web/_card.html", compliance)]

@@ -112,3 +112,17 @@ GOODS_FACTS: dict[str, Promise] = {
     "unit_value_vnd": _("dong per unit, 0 unknown"),
     "kg_value_vnd": _("dong per kilogram, 0 unknown"),
 }
+GROUP_KINDS: dict[str, Promise] = {
+    "size": _("Size of the enterprise"),
+    "newness": _("How long it is known"),
+    "origin": _("Country of origin"),
+    "gate": _("Office of the gate"),
+}
+GROUPS: dict[str, Promise] = {
+    "few": _("fewer than 10 declarations"),
+    "some": _("10 to 99 declarations"),
+    "many": _("100 declarations or more"),
+    "new": _("known for less than 90 days"),
+    "young": _("known for 90 to 364 days"),
+    "old": _("known for a year or longer"),
+}

@@ -8,9 +8,12 @@ import msgspec
 
 from thongquan.base.core.openapi import FAULTS, Answers
 from thongquan.clearance.risk.queries.compliance import ComplianceFile, Standing
+from thongquan.clearance.risk.queries.fairness import Fairness
+from thongquan.clearance.risk.queries.profiles import ProfileFile, ProfileRow
 
 _REFERENCE = "#/components/schemas/{name}"
-COMPONENTS: dict[str, Any] = msgspec.json.schema_components((ComplianceFile, Standing), ref_template=_REFERENCE)[1]
+_KNOWN = (ComplianceFile, Standing, Fairness, ProfileFile, ProfileRow)
+COMPONENTS: dict[str, Any] = msgspec.json.schema_components(_KNOWN, ref_template=_REFERENCE)[1]
 
 
 def _schema(name: str) -> dict[str, Any]:
@@ -25,3 +28,6 @@ GONE = ("None in your scope", FAULTS)
 REFUSED = ("Refused, with every reason", FAULTS)
 STANDINGS: Answers = {200: ("Enterprises in your scope, the lowest level first", _list("Standing")), 422: REFUSED}
 STANDING: Answers = {200: ("How the enterprise stands, and why", _schema("ComplianceFile")), 404: GONE}
+PROFILES: Answers = {200: ("Profiles, newest first", _list("ProfileRow"))}
+PROFILE: Answers = {200: ("The profile with its story and newest dry run", _schema("ProfileFile")), 404: GONE}
+FAIRNESS: Answers = {200: ("Groups of traders with shares and intervals", _schema("Fairness"))}

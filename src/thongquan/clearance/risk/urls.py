@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thongquan.clearance.risk.views import compliance, profiles
+from thongquan.clearance.risk.views import compliance, desk, profiles
 from thongquan.clearance.risk.views.steps import SPECS
 
 app_name = "risk"
 urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("goods/", desk.goods, name="goods"),
+    path("fairness/", desk.fairness, name="fairness"),
     path("compliance/", compliance.listing, name="compliance"),
     path("compliance/<str:enterprise>/", compliance.enterprise, name="enterprise"),
     path("profiles/", profiles.listing, name="profiles"),

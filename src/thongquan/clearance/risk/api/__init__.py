@@ -3,7 +3,8 @@
 from ninja import Router
 
 from thongquan.base.accounts.auth import api_auth, api_throttle
-from thongquan.clearance.risk.api import compliance
+from thongquan.clearance.risk.api import compliance, profiles
 
 router = Router(tags=["risk"], auth=api_auth, throttle=api_throttle)
 router.add_router("", compliance.router)
+router.add_router("", profiles.router)

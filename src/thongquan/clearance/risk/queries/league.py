@@ -48,14 +48,14 @@ class League(msgspec.Struct, frozen=True, kw_only=True):
 def earned_by(rows: QuerySet[Lodged]) -> Earned:
     """What the checks of these declarations came to."""
     told = rows.filter(found__isnull=False).aggregate(
-        checked=Count("pk"),
-        found=Count("pk", filter=Q(found=True)),
+        concluded=Count("pk"),
+        hits=Count("pk", filter=Q(found=True)),
         recovered=Sum("recovered_vnd"),
         minutes=Sum("check_minutes"),
     )
     return Earned(
-        checked=told["checked"],
-        found=told["found"],
+        checked=told["concluded"],
+        found=told["hits"],
         recovered_vnd=told["recovered"] or Decimal(0),
         minutes=told["minutes"] or 0,
     )

@@ -111,7 +111,7 @@ def _done(codes: Collection[str], on: date, days: int) -> dict[str, Done]:
         .annotate(
             declarations=Count("pk", filter=window),
             turnover_vnd=Sum("value_vnd", filter=window),
-            checked=Count("pk", filter=window & Q(found__isnull=False)),
+            concluded=Count("pk", filter=window & Q(found__isnull=False)),
             hits=Count("pk", filter=window & Q(found=True)),
             first_at=Min("registered_at"),
         )
@@ -120,7 +120,7 @@ def _done(codes: Collection[str], on: date, days: int) -> dict[str, Done]:
         row["tax_code"]: Done(
             declarations=row["declarations"],
             turnover_vnd=row["turnover_vnd"] or Decimal(0),
-            checked=row["checked"],
+            checked=row["concluded"],
             found=row["hits"],
             first_on=timezone.localdate(row["first_at"]),
         )
