@@ -7,13 +7,14 @@ from typing import Any
 
 import msgspec
 
-from thongquan.base.core.openapi import FAULTS, Answers
+from thongquan.base.core.openapi import FAULT, FAULTS, Answers
 from thongquan.clearance.classification.operations.attributes import AttributeGiven
 from thongquan.clearance.classification.operations.precedents import PrecedentGiven
 from thongquan.clearance.classification.operations.rulings import RulingGiven
 from thongquan.clearance.classification.queries.attributes import AttributeShown
 from thongquan.clearance.classification.queries.precedents import MetShown, PrecedentShown
 from thongquan.clearance.classification.queries.ruling_values import PublishedRuling, RulingFile, RulingRow
+from thongquan.clearance.classification.queries.warning import LineAsked
 
 
 class PrecedentsBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +34,13 @@ class JudgeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     outcome: str
     words: str = ""
+
+
+class CheckBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lines of an enterprise as they are about to be lodged."""
+
+    tax_code: str
+    lines: list[LineAsked]
 
 
 class RulingBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,6 +79,7 @@ COMPONENTS: dict[str, Any] = msgspec.json.schema_components(
         PublishedRuling,
         AttributeGiven,
         AttributeShown,
+        CheckBody,
     ),
     ref_template=_REFERENCE,
 )[1]
@@ -108,3 +117,5 @@ PUBLISHED = listed("Published rulings, newest first", PublishedRuling)
 PUBLISHED_ONE: Answers = {200: ("The ruling", schema(PublishedRuling)), 404: ("No ruling of that number", FAULTS)}
 ATTRIBUTES = listed("Deciding attributes by heading", AttributeShown)
 PROPOSED: Answers = {201: ("The identity of the attribute", ID), 422: REFUSED}
+_WARNINGS = {"type": "object", "properties": {"warnings": {"type": "array", "items": FAULT}}}
+CHECKED: Answers = {200: ("What speaks against the codes; nothing is stopped", _WARNINGS), 422: REFUSED}
