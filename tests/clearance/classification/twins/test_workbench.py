@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER
 from tests.world import World
+from thongquan.base.core.clock import now
 from thongquan.clearance.classification.labels import measured_words
 from thongquan.clearance.classification.models import Case, DeclaredLine, Label
 from thongquan.clearance.classification.queries.duties import owed_under

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.clearance.control.gate import PROGRAM, codes, plain, settle
+from tests.clearance.control.gate import codes, plain, settle
 from tests.world import OTHER_ENTERPRISE, World
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
@@ -19,7 +19,7 @@ from thongquan.clearance.classification.subjects import given_of
 from thongquan.clearance.control.handlers import follow_searches
 from thongquan.clearance.control.operations.releasing import clear_goods
 from thongquan.clearance.control.operations.searching import log_search_time_outs
-from thongquan.clearance.declarations.operations import lodge_declaration, take_step
+from thongquan.clearance.declarations.operations import lodge_declaration, present_goods
 from thongquan.clearance.declarations.queries import events_of, stand_by_subject
 from thongquan.clearance.declarations.states import State, Step
 from thongquan.config.subscriptions import SUBSCRIPTIONS
@@ -89,7 +89,7 @@ def test_once_the_goods_are_there_the_channel_stays_and_that_is_written_down(cus
     at = now()
     number = lodged(customs, at)
     declared_otherwise(number)
-    take_step(actor=PROGRAM, number=number, step=Step.PRESENT_GOODS, at=at)
+    present_goods(actor=customs.actor("declarant"), number=number, at=at)
     settle(number, at)
     carry()
     stand = stand_by_subject(f"declaration:{number}")

@@ -6,11 +6,13 @@ a finding of a violation.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Count
 
 from thongquan.base.core.outbox import announce
 from thongquan.clearance.classification.models import DeclaredLine, Finding, Searched
@@ -18,6 +20,7 @@ from thongquan.clearance.classification.operations.cases import join_case
 from thongquan.clearance.classification.operations.indexing import index_declarations
 from thongquan.clearance.classification.queries.attributes import attributes_in_force
 from thongquan.clearance.classification.queries.duties import owed_under
+from thongquan.clearance.classification.queries.findings import searched_versions
 from thongquan.clearance.classification.queries.judging import judge_in_force
 from thongquan.clearance.classification.queries.lines import Rarities, found_for, rarities_of
 from thongquan.clearance.classification.subjects import Given, number_of, subject_of
@@ -78,7 +81,7 @@ def _finding(row: DeclaredLine, other: DeclaredLine, partner: Partner, answer: F
         },
         stake_vnd=stake,
         value_vnd=row.value_vnd,
-        rank=partner.likeness * float(abs(stake or 0)) * float(row.value_vnd),
+        rank=partner.likeness * float(abs(stake or Decimal(0))) * float(row.value_vnd),
         found_at=at,
     )
 
@@ -94,19 +97,22 @@ def stake_of(row: DeclaredLine, other: DeclaredLine) -> Decimal | None:
     return both[1].total_vnd - both[0].total_vnd if all(one.known for one in both) else None
 
 
-def _report(given: Iterable[Given], alarms: Iterable[Finding], at: datetime) -> None:
+def _report(given: Sequence[Given], alarms: Iterable[Finding], at: datetime) -> None:
     """Write down that these versions were searched, and tell: once for each version."""
-    found: dict[int, list[int]] = {}
-    for one in alarms:
-        found.setdefault(one.declaration, []).append(one.pk)
-    versions = {one.declaration: one for one in given}
-    known = dict(Searched.objects.filter(declaration__in=versions).values_list("declaration", "version"))
-    for key, one in versions.items():
-        if known.get(key, -1) >= one.version:
-            continue
-        standing = Finding.objects.filter(declaration=key, closed=False, outcome="").count()
-        Searched.objects.update_or_create(
-            declaration=key, defaults={"version": one.version, "at": at, "alarms": standing}
-        )
-        payload = {"number": number_of(key, one.version), "alarms": standing, "findings": found.get(key, [])}
-        announce(kind=SEARCHED, subject=subject_of(key), payload=payload, at=at)
+    known = searched_versions([one.declaration for one in given])
+    news = {one.declaration: one for one in given if known.get(one.declaration, -1) < one.version}
+    open_now = Finding.objects.filter(declaration__in=news, closed=False, outcome="").values_list("declaration")
+    standing = dict(open_now.annotate(count=Count("pk")))
+    rows = [
+        Searched(declaration=key, version=one.version, at=at, alarms=standing.get(key, 0)) for key, one in news.items()
+    ]
+    Searched.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["declaration"], update_fields=["version", "at", "alarms"]
+    )
+    found = defaultdict(list)
+    for alarm in alarms:
+        found[alarm.declaration].append(alarm.pk)
+    for row in rows:
+        number = number_of(row.declaration, row.version)
+        payload = {"number": number, "alarms": row.alarms, "findings": found[row.declaration]}
+        announce(kind=SEARCHED, subject=subject_of(row.declaration), payload=payload, at=at)
