@@ -22,9 +22,9 @@ from thongquan.clearance.classification.queries.attributes import attributes_in_
 from thongquan.clearance.classification.queries.duties import owed_under
 from thongquan.clearance.classification.queries.findings import searched_versions
 from thongquan.clearance.classification.queries.judging import judge_in_force
-from thongquan.clearance.classification.queries.lines import Rarities, found_for, rarities_of
+from thongquan.clearance.classification.queries.lines import Answers, rarities_of
 from thongquan.clearance.classification.subjects import Given, number_of, subject_of
-from thongquan.learning.twins import Attribute, Found, Partner
+from thongquan.learning.twins import Found, Partner
 
 SEARCHED = "classification.searched"
 
@@ -38,16 +38,17 @@ def search_declarations(*, given: Sequence[Given], at: datetime) -> int:
         fresh = index_declarations(given)
         deciding = attributes_in_force()
         rarities = rarities_of(fresh)
-        alarms = [one for one in (_alarm(row, rarities, deciding, at) for row in fresh) if one is not None]
+        answers = Answers(rarities, deciding)
+        alarms = [one for one in (_alarm(row, answers, at) for row in fresh) if one is not None]
         _report([one for one in given if one.live], alarms, at)
         return len(alarms)
 
 
-def _alarm(row: DeclaredLine, rarities: Rarities, deciding: Sequence[Attribute], at: datetime) -> Finding | None:
+def _alarm(row: DeclaredLine, answers: Answers, at: datetime) -> Finding | None:
     """The alarm a line raises, kept; None when nothing speaks for one."""
     if row.goods_id is None:
         return None
-    answer = found_for(row, rarities, deciding=deciding)
+    answer = answers.of(row)
     partner = answer.against(row.code)
     if partner is None or not judge_in_force().alarms(answer):
         return None

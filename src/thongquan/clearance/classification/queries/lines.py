@@ -27,6 +27,7 @@ _CANDIDATES = """
         GROUP BY held.id ORDER BY weight DESC, held.id LIMIT %s
     ) AS found JOIN classification_goods goods USING (id)
 """
+_Measured = tuple[float, int, float | None]
 Rarity = dict[int, tuple[int, int]]
 """Of a feature: in how many entries it occurs, and how many are found by it."""
 
@@ -42,6 +43,22 @@ def rarities_of(rows: Iterable[DeclaredLine]) -> Rarities:
     """What the search for these lines needs to know of features, in two questions for all of them."""
     numbers = {number for row in rows for number in features_of(canonical(row.description)).tolist()}
     return Rarities(rarity_of(numbers), goods_in_all())
+
+
+class Answers:
+    """What is found for the lines of one batch: goods that the same trader declares again at the same price are looked
+    for once."""
+
+    def __init__(self, rarities: Rarities, deciding: Sequence[Attribute]) -> None:
+        self._rarities, self._deciding = rarities, deciding
+        self._found: dict[tuple[object, ...], Found] = {}
+
+    def of(self, row: DeclaredLine) -> Found:
+        """The partners of a line, and what speaks for an alarm."""
+        same = (row.goods_id, row.live, row.code, row.importer, row.supplier, row.maker, row.origin, row.price_usd)
+        if same not in self._found:
+            self._found[same] = found_for(row, self._rarities, deciding=self._deciding)
+        return self._found[same]
 
 
 def found_for(row: DeclaredLine, rarities: Rarities, *, deciding: Sequence[Attribute] = ()) -> Found:
@@ -115,35 +132,42 @@ def _partners(
         return ()
     goods, line = canonical(row.description), as_line(row)
     mine, parties = set(numbers_of(goods).tolist()), parties_of(line)
-    found = []
-    for entry, like in near:
-        other = as_line(entry)
-        theirs = set(entry.numbers)
-        both = mine | theirs
-        known = row.price_usd > 0 and entry.price_usd > 0
-        price = log(row.price_usd / entry.price_usd) if known else None
-        numbers = len(mine & theirs) / len(both) if both else 0.5
-        same = sum(one == two != 0 for one, two in zip(parties, parties_of(other), strict=True))
-        found.append(
-            Partner(
-                row=entry.pk,
-                line=other,
-                times=_times(entry, row),
-                score=_score(like, numbers, same, price),
-                likeness=like,
-                numbers=numbers,
-                price=price,
-                parties=same,
-                parted_by=_parted(deciding, goods, other, row.code),
-            )
+    measured = [_measured(entry, mine, parties, row.price_usd) for entry, _like in near]
+    scores = _scores([like for _entry, like in near], measured)
+    found = [
+        Partner(
+            row=entry.pk,
+            line=as_line(entry),
+            times=_times(entry, row),
+            score=score,
+            likeness=like,
+            numbers=numbers,
+            price=price,
+            parties=same,
+            parted_by=_parted(deciding, goods, as_line(entry), row.code),
         )
+        for (entry, like), (numbers, same, price), score in zip(near, measured, scores, strict=True)
+    ]
     return tuple(sorted(found, key=lambda one: (-one.score, one.row)))
 
 
-def _score(like: float, numbers: float, parties: int, price: float | None) -> float:
-    """The one score of the measures, as `learning.twins` joins them."""
-    measures = (np.array([like]), np.array([numbers]), np.array([parties]))
-    return float(joined(*measures, np.array([nan if price is None else price]))[0])
+def _measured(entry: Goods, mine: set[int], parties: Sequence[int], price_usd: float) -> _Measured:
+    """How far numbers agree, how many parties are the same, and the logarithm of the ratio of prices if known."""
+    theirs = set(entry.numbers)
+    both = mine | theirs
+    known = price_usd > 0 and entry.price_usd > 0
+    return (
+        len(mine & theirs) / len(both) if both else 0.5,
+        sum(one == two != 0 for one, two in zip(parties, parties_of(as_line(entry)), strict=True)),
+        log(price_usd / entry.price_usd) if known else None,
+    )
+
+
+def _scores(likes: Sequence[float], measured: Sequence[_Measured]) -> list[float]:
+    """The one score of the measures of each, as `learning.twins` joins them."""
+    numbers, parties, prices = zip(*measured, strict=True)
+    known = [nan if price is None else price for price in prices]
+    return list(joined(np.array(likes), np.array(numbers), np.array(parties), np.array(known)).tolist())
 
 
 def _parted(deciding: Sequence[Attribute], goods: Canonical, other: Line, code: str) -> str:
