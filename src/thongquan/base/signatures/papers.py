@@ -85,8 +85,8 @@ def _signing(one: EmbeddedPdfSignature, trust: Trust, loop: asyncio.AbstractEven
     signer = one.signer_cert
     said = one.self_reported_timestamp
     told: dict[str, Any] = {
-        "signer": signer.subject.human_friendly if signer else "",
-        "issuer": signer.issuer.human_friendly if signer else "",
+        "signer": _called(signer.subject) if signer else "",
+        "issuer": _called(signer.issuer) if signer else "",
         "at": said.isoformat() if said else "",
     }
     try:
@@ -99,6 +99,14 @@ def _signing(one: EmbeddedPdfSignature, trust: Trust, loop: asyncio.AbstractEven
         return Signing(state=state, covers_all=covers, **told)
     path = status.validation_path.iter_certs(include_root=False) if status.validation_path else (signer,)
     return _held(Signing(state=state, covers_all=covers, **told), path, trust)
+
+
+def _called(name: x509.Name) -> str:
+    """A name as people say it: who, of what, where; without the words of the standard."""
+    parts = name.native
+    found = (parts.get(key) for key in ("common_name", "organization_name", "country_name"))
+    said = [one if isinstance(one, str) else ", ".join(one) for one in found if one]
+    return ", ".join(dict.fromkeys(said)) or name.human_friendly
 
 
 def _state(status: PdfSignatureStatus) -> str:

@@ -128,7 +128,11 @@ def signed_letter(*, actor: Actor, verification: int, letter: int, at: datetime)
     row, found = _letter_row(actor, verification, letter)
     if not found.papers:
         raise NotFound(str(letter))
-    papers = ((one, tuple(paper_signings(content_of(key)[1], at))) for one, key in found.papers.items())
+    papers = (
+        (one, tuple(paper_signings(content_of(key)[1], at)))
+        for one in found.languages
+        if (key := found.papers.get(one))
+    )
     return SignedLetter(letter=_letter(found, row), papers=tuple(papers))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -51,6 +53,7 @@ def signatures(request: HttpRequest, verification_id: int, paper_id: int) -> Htt
     return render(request, "origin/verification_signatures.html", context)
 
 
-def _told(one: Signing) -> tuple[Signing, Promise, Promise | str]:
-    """A signature in words, and what it was held against."""
-    return one, SIGNINGS[one.state], REVOCATIONS.get(one.revocations, "")
+def _told(one: Signing) -> tuple[Signing, Promise, Promise | str, datetime | None]:
+    """A signature in words, what it was held against, and when it was made."""
+    at = datetime.fromisoformat(one.at) if one.at else None
+    return one, SIGNINGS[one.state], REVOCATIONS.get(one.revocations, ""), at
