@@ -13,6 +13,7 @@ import numpy as np
 from thongquan.learning.risk.arrays import DAY, Flags, Floats, Ints
 
 _SECONDS = 1 << 33
+_SMALL = 1 << 16
 
 
 class History:
@@ -116,9 +117,9 @@ def medians(values: Floats, group: Ints, groups: int) -> tuple[Floats, Floats, I
 
 
 def _middles(values: Floats, group: Ints, count: Ints) -> Floats:
-    order = np.argsort(values, kind="stable")
-    order = order[np.argsort(group[order], kind="stable")]
-    sorted_values = values[order]
+    order = np.argsort(values)
+    small = group[order].astype(np.uint16) if len(count) < _SMALL else group[order]  # small keys are sorted by radix
+    sorted_values = values[order[np.argsort(small, kind="stable")]]
     begins = np.cumsum(count) - count
     low = np.minimum(begins + np.maximum(count - 1, 0) // 2, max(len(values) - 1, 0))
     high = np.minimum(begins + count // 2, max(len(values) - 1, 0))
