@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -13,7 +13,7 @@ from thongquan.academy.filing import Slot, is_filed
 from thongquan.academy.models import Specimen
 from thongquan.academy.operations.batches import Batches
 from thongquan.academy.permissions import check_practice_realm
-from thongquan.academy.worlds import Filing, World
+from thongquan.academy.worlds import LOCAL, Filing, World
 from thongquan.clearance.tariff.operations import ensure_practice_rates
 
 SOURCE = "practice"
@@ -49,9 +49,9 @@ def load_days(
     moved = _moved(chosen, at)
     lodging = Batches(seed=world.about.seed, source=SOURCE, at=at, together=together)
     counts: Counter[str] = Counter()
-    for place, day in enumerate(chosen, 1):
+    for place, (day, filings) in enumerate(_by_day(world, chosen), 1):
         ensure_practice_rates(on=day + moved, at=at)
-        slots = [Slot(one, one.head.registered_at + moved, moved) for one in _to_lodge(world, day, counts)]
+        slots = [Slot(one, one.head.registered_at + moved, moved) for one in _to_lodge(world, filings, counts)]
         lodging.lodge(slots[: most - lodging.counts["lodged"]] if most else slots)
         progress(place, len(chosen))
         if most and lodging.counts["lodged"] >= most:
@@ -74,9 +74,20 @@ def _moved(days: list[date], at: datetime) -> timedelta:
     return timedelta(days=(yesterday - days[-1]).days // WEEK * WEEK)
 
 
-def _to_lodge(world: World, day: date, counts: Counter[str]) -> Iterator[Filing]:
-    """Those of the day that are lodged at our gates and are not here yet; counts the others."""
-    filings = list(world.filings(day))
+def _by_day(world: World, chosen: Sequence[date]) -> Iterator[tuple[date, list[Filing]]]:
+    """What was registered on each of these days, read a week at a time: a reading looks through whole part files."""
+    read: dict[date, list[Filing]] = {}
+    until = date.min
+    for day in chosen:
+        if day >= until:
+            read, until = {}, day + timedelta(days=WEEK)
+            for one in world.filings(day, days=WEEK):
+                read.setdefault(one.head.registered_at.astimezone(LOCAL).date(), []).append(one)
+        yield day, read.pop(day, [])
+
+
+def _to_lodge(world: World, filings: Sequence[Filing], counts: Counter[str]) -> Iterator[Filing]:
+    """Those that are lodged at our gates and are not here yet; counts the others."""
     keys = [filing.head.declaration_key for filing in filings]
     there = Specimen.objects.filter(seed=world.about.seed, world_key__in=keys)
     known = set(there.values_list("world_key", flat=True))
