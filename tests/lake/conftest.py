@@ -12,7 +12,7 @@ from thongquan.lake.engines import Choice, Engine, opened
 from thongquan.lake.files import Lake
 
 if missing():  # `tools/test` says so
-    collect_ignore = ["test_on_spark.py"]
+    collect_ignore = ["test_on_spark.py", "test_flows_on_spark.py"]
 
 LITTLE = Choice(memory_mb=256)
 

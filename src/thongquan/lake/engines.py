@@ -111,6 +111,10 @@ class OnDuckDB:
         """See `Engine`."""
         return self.backend.to_pyarrow(question)
 
+    def portions(self, question: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """The rows of an expression over files, so many at a time."""
+        yield from self.backend.con.sql(self.backend.compile(question)).to_arrow_reader(rows)
+
     def write(self, rows: ir.Table, path: Path, *, compression: str) -> None:
         """Write the rows of an expression as one Parquet file."""
         self.backend.to_parquet(rows, str(path), compression=compression)

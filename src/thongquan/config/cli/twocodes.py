@@ -1,4 +1,4 @@
-"""`thongquan twocodes`: how well goods declared under two codes are found, on files of your own."""
+"""`thongquan twocodes`: goods declared under two codes, searched for and measured on files of your own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from thongquan.config.cli.goods_files import FileError, read_rows
+from thongquan.config.cli.twocodes_scan import scan
 from thongquan.learning.curves import interval
 from thongquan.learning.twins import FIRST_JUDGE, Line, Query, Result, evaluated, fitted, found, index_of
 
 NOT_READ = 2
-app = typer.Typer(no_args_is_help=True, help="The same goods under two codes: measure the search on outside files.")
+app = typer.Typer(
+    no_args_is_help=True, help="The same goods under two codes: search the whole history; measure on outside files."
+)
+app.command("scan")(scan)
 _YES, _NO = frozenset({"1", "true", "yes", "y"}), frozenset({"0", "false", "no", "n"})
 _ASKED = ("description", "code", "partner id", "should_alarm")
 

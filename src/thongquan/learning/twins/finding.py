@@ -78,8 +78,7 @@ def partners_of(index: Index, line: Line, *, deciding: Sequence[Attribute] = ())
     numbers = _agreement(index, numbers_of(goods), rows)
     parties = _same_parties(index, line, rows)
     prices = _prices(index, line, rows)
-    far = np.minimum(np.abs(np.nan_to_num(prices)), _FAR_PRICE)
-    score = like + _NUMBER_SHARE * (numbers - 0.5) + _PARTY_SHARE * parties - _PRICE_SHARE * far
+    score = joined(like, numbers, parties, prices)
     order = np.argsort(-score, kind="stable").tolist()
     code = digits_of(line.code)
     return [
@@ -96,6 +95,14 @@ def partners_of(index: Index, line: Line, *, deciding: Sequence[Attribute] = ())
         )
         for at in order
     ]
+
+
+def joined(
+    like: NDArray[np.float64], numbers: NDArray[np.float64], parties: Ints, prices: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """One score of the measures that `Partner` tells; a price not known is not a number."""
+    far = np.minimum(np.abs(np.nan_to_num(prices)), _FAR_PRICE)
+    return like + _NUMBER_SHARE * (numbers - 0.5) + _PARTY_SHARE * parties - _PRICE_SHARE * far
 
 
 def signs_of(partners: Sequence[Partner], code: str) -> tuple[float, ...]:
