@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 from numpy.typing import NDArray
+
+from thongquan.rules.origin import shares
 
 Floats = NDArray[np.float64]
 _STEPS, _PULL, _BLOCK = 30, 1.0, 30
 _MOST_LOGIT = 30.0
-_Z = 1.959964
 
 
 def curve(values: Floats) -> Floats:
@@ -45,6 +48,5 @@ def interval(share: float, count: int) -> tuple[float, float]:
     """Wilson's interval of 95 % around a share."""
     if not count:
         return 0.0, 1.0
-    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z / (1 + _Z**2 / count) * float(np.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2)))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low, high = shares.interval(Decimal(share), count)
+    return float(low), float(high)

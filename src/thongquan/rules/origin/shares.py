@@ -31,14 +31,21 @@ def share(part: int, of: int) -> Share:
         raise ValueError(message)
     if of == 0:
         return Share(part=0, of=0, value=None, low=Decimal(0), high=Decimal(1))
-    n, rate, square = Decimal(of), Decimal(part) / Decimal(of), Z * Z
-    middle = rate + square / (2 * n)
-    reach = Z * ((rate * (1 - rate) + square / (4 * n)) / n).sqrt()
-    low, high = (middle - reach) / (1 + square / n), (middle + reach) / (1 + square / n)
+    rate = Decimal(part) / Decimal(of)
+    low, high = interval(rate, of)
     return Share(
         part=part,
         of=of,
         value=rate.quantize(_PLACES),
-        low=max(low, Decimal(0)).quantize(_PLACES),
-        high=min(high, Decimal(1)).quantize(_PLACES),
+        low=low.quantize(_PLACES),
+        high=high.quantize(_PLACES),
     )
+
+
+def interval(rate: Decimal, of: int) -> tuple[Decimal, Decimal]:
+    """The interval around a share, a fraction of `of` cases, of which there is at least one; not rounded."""
+    n, square = Decimal(of), Z * Z
+    middle = rate + square / (2 * n)
+    reach = Z * ((rate * (1 - rate) + square / (4 * n)) / n).sqrt()
+    low, high = (middle - reach) / (1 + square / n), (middle + reach) / (1 + square / n)
+    return max(low, Decimal(0)), min(high, Decimal(1))
