@@ -53,7 +53,7 @@ class Rules(NamedTuple):
 
     budget: float = 0.10
     exploration: float = 0.05
-    trade_off: float = 0.02
+    trade_off: float = 0.05
     delay_days: int = 3
     opening_weeks: int = 8
     every: int = 4
