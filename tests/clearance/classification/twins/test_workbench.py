@@ -13,6 +13,7 @@ from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER
 from tests.world import World
 from thongquan.base.core.clock import now
+from thongquan.clearance.classification.evidence import pieces
 from thongquan.clearance.classification.labels import measured_words
 from thongquan.clearance.classification.models import Case, DeclaredLine, Label
 from thongquan.clearance.classification.queries.duties import owed_under
@@ -34,7 +35,6 @@ def test_the_card_shows_both_lines_and_what_hangs_on_them(customs: World) -> Non
     page = client.get(reverse("classification:finding", args=[found.pk])).content.decode()
     assert '<mark class="is-number">2</mark>' in page or "<mark>" in page
     assert "<b>C6</b>" not in page
-    assert "<mark>mới</mark>" not in page  # what stands under every line is quiet
     assert BOARD in page
     assert ROUTER in page
     assert "Too few alarms as strong as this were answered here" in page
@@ -214,3 +214,9 @@ def test_a_code_that_is_none_owes_nothing_known(customs: World) -> None:
         on=localdate(now()),
     )
     assert not owed.known
+
+
+def test_what_stands_under_every_line_is_quiet_and_what_differs_is_marked() -> None:
+    marked = [one for one in pieces("Bộ phát wifi 1200Mbps, hàng mới 100%", "Bo phat wifi 300 Mbps") if one.mark]
+    assert [(one.text, one.mark) for one in marked] == [("1200", "number")]
+    assert not [one for one in pieces("Bo phat wifi", "Bộ phát wifi, màu đen") if one.mark]
