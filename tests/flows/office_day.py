@@ -17,6 +17,9 @@ from django.test import Client
 from tests.base.attachments import made
 from tests.base.attachments.office import put, read_all
 from tests.base.notices.office import one_of_each
+from tests.clearance.classification.rulings.applied import issued, proposed
+from tests.clearance.classification.rulings.applied import started as ruling_started
+from tests.clearance.classification.rulings.given import contradicted
 from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.control.gate import cleared, plain, slip_for
 from tests.clearance.control.yard import lodged, routers
@@ -37,6 +40,7 @@ from thongquan.base.accounts.roles import ROLES
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.notes import write_note
 from thongquan.clearance.casework.operations.questions import ask_question
+from thongquan.clearance.classification.models import Precedent
 from thongquan.clearance.control.operations.inspections import assign_inspection
 from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.operations import start_draft
@@ -58,6 +62,7 @@ QUERIES = {
     "calculator/agreements/": "?hs=08081000&origin=CN&dispatch=HK&value=1000&currency=USD&made=materials&m1_hs=4819",
     "law/": "?q=t%C3%A1o",
     "search/": "?q=t%C3%A1o",
+    "rulings/one/": "?number=00001/TB-XDTMS-15BB",
 }
 """What is asked of a page that shows a result; it is walked without too."""
 
@@ -133,6 +138,7 @@ def furnished(customs: World) -> dict[str, list[str]]:
         "batch": [str(batch)],
         "place": ["1", "2"],
         "finding_id": [str(two_codes.pk)],
+        **ruled(customs, f"declaration:{red}"),
         "case_id": [str(two_codes.case_id)],
         "form": [form.number],
         "collection": [
@@ -147,6 +153,18 @@ def furnished(customs: World) -> dict[str, list[str]]:
         ],
         "thread_id": [str(thread)],
         "view_id": [str(save_view(actor=customs.actor("team_leader"), name="x", query="", office="15BB", at=at))],
+    }
+
+
+def ruled(customs: World, subject: str) -> dict[str, list[str]]:
+    """Applications for a ruling in their states, a line against a precedent, and attributes."""
+    rulings = [issued(customs), proposed(customs), ruling_started(customs)]
+    met = contradicted(customs, subject=subject, office="15BB")
+    return {
+        "ruling_id": [str(key) for key in rulings],
+        "met_id": [str(met)],
+        "precedent_id": [str(key) for key in Precedent.objects.values_list("id", flat=True)],
+        "attribute_id": ["1"],
     }
 
 

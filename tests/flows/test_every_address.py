@@ -15,6 +15,8 @@ from django.utils.timezone import localdate
 from tests.academy.cases import of_another
 from tests.base.attachments.office import put
 from tests.base.notices.office import one_of_each
+from tests.clearance.classification.rulings.applied import filed as ruling_filed
+from tests.clearance.classification.rulings.given import contradicted
 from tests.clearance.classification.twins.alarms import alarm
 from tests.clearance.express.parcels import batch_elsewhere
 from tests.clearance.lawdesk import desk
@@ -34,7 +36,7 @@ from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_doc
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.clearance.casework.operations.questions import ask_question
-from thongquan.clearance.classification.models import SuggestionSheet
+from thongquan.clearance.classification.models import Precedent, SuggestionSheet
 from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.operations import start_draft
 from thongquan.clearance.declarations.operations.saved_views import save_view
@@ -66,6 +68,7 @@ PUBLIC = {
 OPEN_ROOMS = (
     *("law/", "api/v1/law/", "status/", "api/v1/status", "procedures/", "calculator/", "track/"),
     *("api/v1/procedures", "api/v1/calculator", "api/v1/track/"),
+    *("rulings/", "api/v1/rulings/"),
 )
 """What is public as a whole: it shows nothing of anybody."""
 
@@ -111,6 +114,8 @@ NAMED = {
     "profile_id",
     "finding",
     "finding_id",
+    "met_id",
+    "ruling_id",
     "case",
     "case_id",
     "sheet_id",
@@ -204,6 +209,7 @@ def true_values(customs: World) -> dict[str, str]:
         "thread_id": str(
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
+        **ruled_elsewhere(customs, f"declaration:{number}"),
         "note_id": "999999",
         "sheet_id": str(descriptions_of(customs.actor("declarant").reference)),
         "version": "0123456789abcdef",
@@ -215,6 +221,14 @@ def descriptions_of(sender: str) -> int:
     """A workbook of descriptions that somebody sent in."""
     values = {"name": "x.xlsx", "sent_by": sender, "sent_at": now(), "language": "vi", "rows": [[2, "táo"]], "total": 1}
     return int(SuggestionSheet.objects.create(state="waiting", **values).pk)
+
+
+def ruled_elsewhere(customs: World, subject: str) -> dict[str, str]:
+    """A line against a precedent at another office, and an application of another enterprise there."""
+    met, ruling = contradicted(customs, subject=subject, office="20BB"), ruling_filed(customs, office="20BB")
+    customs.run_sql("UPDATE classification_ruling SET tax_code = %s", OTHER_ENTERPRISE)
+    held = {"met_id": met, "ruling_id": ruling, "precedent_id": Precedent.objects.get().pk}
+    return {**{name: str(key) for name, key in held.items()}, "attribute_id": "999999"}
 
 
 def verified_elsewhere(customs: World) -> int:

@@ -62,6 +62,7 @@ def _kind(words: dict[str, Any]) -> str:
     if "anyOf" in words:
         return " / ".join(_kind(part) for part in words["anyOf"])
     if words.get("type") == "array":
-        return f"[{_kind(words.get('items', {}))}]"
+        parts = words.get("prefixItems") or [words.get("items") or {}]  # of a tuple each place has its own
+        return f"[{', '.join(map(_kind, parts))}]"
     form = words.get("format")
     return f"{words.get('type', 'any')} ({form})" if form else str(words.get("type", words.get("enum", "any")))

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from tests.world import World
+from tests.world import ENTERPRISE, World
 from thongquan.base.core.clock import now
+from thongquan.clearance.classification.models import PrecedentMet
+from thongquan.clearance.classification.operations.meeting import LineGiven, hold_against_precedents
 from thongquan.clearance.classification.operations.precedents import PrecedentGiven, enter_precedents
 
 ROUTER = "Bộ định tuyến không dây hai băng tần, mẫu AX3000"
@@ -37,3 +39,11 @@ def notice(**changes: Any) -> PrecedentGiven:
 def entered(customs: World, *, role: str = "clearance_officer", **changes: Any) -> int:
     """The same, kept."""
     return enter_precedents(actor=customs.actor(role), given=[notice(**changes)], at=now())[0]
+
+
+def contradicted(customs: World, *, subject: str, office: str) -> int:
+    """A line of a declaration that contradicts a kept notice."""
+    entered(customs)
+    line = LineGiven(number=3, hs="85176249", description=ROUTER)
+    hold_against_precedents(subject=subject, office=office, tax_code=ENTERPRISE, on=today(), lines=[line], at=now())
+    return PrecedentMet.objects.latest("id").pk

@@ -13,7 +13,9 @@ from thongquan.clearance.classification.ruling_labels import ATTRIBUTE_KINDS
 class AttributeForm(forms.Form):
     """An attribute as two officers put it into force."""
 
-    prefix = code_field(_("Codes that begin with"), help_text=_("2, 4, 6 or 8 digits."))
+    prefix = code_field(  # type: ignore[assignment]  # a field; Django takes it off the class before `prefix` is read
+        _("Codes that begin with"), help_text=_("2, 4, 6 or 8 digits.")
+    )
     kind = forms.ChoiceField(label=_("How it is read"), choices=list(ATTRIBUTE_KINDS.items()))
     name = forms.SlugField(
         label=_("Short name"), max_length=LENGTHS["name"], help_text=_("Letters without accents, such as power.")

@@ -212,6 +212,12 @@ def contradictions(*, actor: Actor, offset: int = 0, limit: int = 50) -> tuple[l
     return [met_shown(row) for row in found[:limit]], len(found) > limit
 
 
+def may_see_met(actor: Actor, key: int) -> bool:
+    """Whether such a line is one of the actor's offices."""
+    rows = PrecedentMet.objects.filter(office__in=offices_for(actor, "classification.see"), agrees=False)
+    return 0 < key < 2**63 and rows.filter(pk=key).exists()
+
+
 def met_shown(row: PrecedentMet) -> MetShown:
     """A row as others read it."""
     names = [name for name in MetShown.__struct_fields__ if name not in ("kind", "precedent")]

@@ -30,6 +30,7 @@ from thongquan.clearance.classification.permissions import offices_for, own_ente
 from thongquan.clearance.classification.queries.precedents import (
     PrecedentShown,
     contradictions,
+    may_see_met,
     precedent,
     precedents,
     uses_of,
@@ -193,8 +194,8 @@ def judge(request: HttpRequest, met_id: int) -> HttpResponse:
     """Say what is right about such a line."""
     actor = actor_of_page(request)
     if request.method != "POST":
-        if not offices_for(actor, "classification.see"):
-            raise NotAllowed("classification.see")
+        if not may_see_met(actor, met_id):
+            raise NotFound(str(met_id))
         return redirect("classification:against")
     form = JudgeForm(request.POST)
     problems = attempt(form, lambda: judge_met(actor=actor, met=met_id, at=now(), **form.cleaned_data))

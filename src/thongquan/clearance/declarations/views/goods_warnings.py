@@ -15,7 +15,8 @@ from thongquan.base.web.guard import page
 from thongquan.clearance.classification.queries.warning import LineAsked, warnings_for
 from thongquan.clearance.declarations.formats.content import Content
 from thongquan.clearance.declarations.queries import draft_of
-from thongquan.clearance.declarations.views.drafting import drafter_of_page, fragment, posted
+from thongquan.clearance.declarations.views.common import drafter_of_page, fragment
+from thongquan.clearance.declarations.views.drafting import posted
 
 
 @page
