@@ -57,8 +57,8 @@ def recovery(ready: Prepared, truth: Truth, rules: Rules, exploration: float, we
     log = run(ready, truth.reveal(), rules._replace(exploration=exploration))
     oracle = oracle_log(truth, ready.trade, rules.budget)
     last = int(log.week.max()) + 1
-    mine = np.bincount(log.week[log.opened], truth.fraud[log.opened], minlength=last)
-    best = np.bincount(log.week[oracle.opened], truth.fraud[oracle.opened], minlength=last)
+    mine = np.bincount(log.week[log.opened], truth.fraud[log.opened], minlength=last).astype(np.float64)
+    best = np.bincount(log.week[oracle.opened], truth.fraud[oracle.opened], minlength=last).astype(np.float64)
     share = _smooth(mine) / np.maximum(_smooth(best), 1e-9)
     after = np.flatnonzero(share[week + _AVERAGED :] >= 0.8)
     return {
