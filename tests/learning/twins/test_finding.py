@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.learning.samples import history
+from thongquan.learning.nearness import features_of, lines_of
 from thongquan.learning.text import canonical
 from thongquan.learning.twins import (
     FIRST_JUDGE,
@@ -173,3 +174,15 @@ def test_a_judge_needs_both_sorts(index: Index) -> None:
 
 def test_an_empty_index_finds_nothing() -> None:
     assert found(index_of([]), LINES[0]).partners == ()
+
+
+def test_an_index_takes_few_bytes_a_line() -> None:
+    goods = [rewritten(one.description, "other model", seed=number) for number, one in enumerate(history() * 8)]
+    index = index_of([Line(str(number), text, "84672100") for number, text in enumerate(goods)])
+    assert index.memory / len(index.first) <= 250
+
+
+def test_features_of_a_line_are_kept_whole() -> None:
+    lines = lines_of([TEXT, "Táo tươi Fuji"])
+    assert lines.of(0).tolist() == features_of(canonical(TEXT)).tolist()
+    assert lines.of(1).tolist() == features_of(canonical("Táo tươi Fuji")).tolist()
