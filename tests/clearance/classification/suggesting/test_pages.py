@@ -26,13 +26,14 @@ OWN, FOREIGN = "Tỏi củ tươi bao 20kg", "Táo tươi Fuji thùng 10kg"
 
 def told(answer: Any) -> str:
     assert answer.status_code == 200, answer.status_code
-    return str(html.fromstring(answer.content.decode()).text_content())
+    root: Any = html.fromstring(answer.content.decode())
+    return str(root.text_content())
 
 
 def codes(answer: Any) -> list[str]:
     """Codes of the options, in order."""
     assert answer.status_code == 200
-    root = html.fromstring(f"<ul>{answer.content.decode()}</ul>")
+    root: Any = html.fromstring(f"<ul>{answer.content.decode()}</ul>")
     return [one.get("data-code") for one in root.xpath("//li[@role='option'][@data-code]")]
 
 
@@ -53,15 +54,15 @@ def test_the_form_of_a_declaration_suggests_level_by_level(customs: World, sugge
     assert f'data-suggest="{OPTIONS}"' in form
     assert "classification/suggest" in form
     assert codes(client.get(OPTIONS, {"description": OWN}))[0] == "0703"
-    assert codes(client.get(OPTIONS, {"description": OWN, "under": "0703", "digits": 6}))[0] == "070320"
-    eight = client.get(OPTIONS, {"description": OWN, "under": "070320", "digits": 8})
+    assert codes(client.get(OPTIONS, {"description": OWN, "under": "0703", "digits": "6"}))[0] == "070320"
+    eight = client.get(OPTIONS, {"description": OWN, "under": "070320", "digits": "8"})
     assert codes(eight)[0] == "07032090"
     assert 'data-digits="0"' in eight.content.decode()
     assert 'data-under="0703"' in eight.content.decode()
 
 
 def test_lines_that_nobody_declared_stand_below_a_branch_too(customs: World, suggests: Path) -> None:
-    found = codes(customs.client("declarant").get(OPTIONS, {"description": OWN, "under": "0703", "digits": 6}))
+    found = codes(customs.client("declarant").get(OPTIONS, {"description": OWN, "under": "0703", "digits": "6"}))
     assert found[0] == "070320"
     assert {"070310", "070390"} <= set(found)
 
@@ -109,7 +110,7 @@ def test_wrong_digits_and_branches_are_told(customs: World, suggests: Path) -> N
 def test_without_a_model_the_page_says_so_and_offers_the_tariff(customs: World, store: Path) -> None:
     client = customs.client("declarant")
     assert "chưa có mô hình nào" in told(client.get(PAGE, {"description": OWN}))
-    found = codes(client.get(OPTIONS, {"description": OWN, "under": "0703", "digits": 6}))
+    found = codes(client.get(OPTIONS, {"description": OWN, "under": "0703", "digits": "6"}))
     assert "070320" in found
 
 
@@ -135,7 +136,7 @@ def test_a_workbook_comes_back_with_candidates_and_questions(customs: World, sug
     sheet = SuggestionSheet.objects.get()
     answer_sheet(sheet=sheet.pk, at=now())
     assert "hx-trigger" not in client.get(url, headers={"hx-request": "true"}).content.decode()
-    book = load_workbook(io.BytesIO(client.get(f"{url}answers.xlsx").content))
+    book: Any = load_workbook(io.BytesIO(client.get(f"{url}answers.xlsx").content))
     head, *rows = book.active.iter_rows(values_only=True)
     assert head[1] == "description"
     assert [row[0] for row in rows][:3] == [2, 3, 5]
