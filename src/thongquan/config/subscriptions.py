@@ -23,7 +23,7 @@ SUBSCRIPTIONS = [
     Subscription("declarations.proofs", declarations.PROOFS, declarations.follow_proofs),
     Subscription("declarations.queues", declarations.PLACED, declarations.follow_queues),
     Subscription("classification.precedents", precedent_handlers.DECLARED, precedent_handlers.follow_precedents),
-    Subscription("classification.lines", classification.CHANGED, classification.follow_lines),
+    Subscription("classification.lines", classification.CHANGED, classification.follow_lines, batch=100),
     Subscription("control.clearing", control.CLEARING, control.clear_settled),
     Subscription("control.searches", control.SEARCHES, control.follow_searches),
     Subscription("revenue.steps", revenue.STEPS, revenue.follow_steps),

@@ -154,7 +154,7 @@ def _handed_to(subscriptions: Iterable[Subscription]) -> bool:
     if len(soon) > 1:
         pass_by(soon, at=at)
         soon = with_news(soon)
-    return max((relay(subscription, at=at) for subscription in soon), default=0) >= BATCH
+    return max((relay(subscription, at=at) >= subscription.batch for subscription in soon), default=False)
 
 
 def apart_round() -> bool:

@@ -27,7 +27,7 @@ from thongquan.clearance.control.operations.releasing import clear_by_itself, cl
 from thongquan.clearance.control.operations.searching import follow_search
 from thongquan.clearance.control.queries.checks import check_file
 from thongquan.clearance.declarations.operations import take_step
-from thongquan.clearance.declarations.queries import stand_by_subject
+from thongquan.clearance.declarations.queries import stand_by_subject, stands_by_subject
 from thongquan.clearance.declarations.states import Step
 from thongquan.clearance.revenue.operations import book_lodged
 from thongquan.clearance.revenue.operations.banking import take_bank_file
@@ -70,16 +70,16 @@ def live_through(kept: Sequence[Kept], *, at: datetime) -> None:
 def _search(lodged: Sequence[Kept], at: datetime) -> None:
     """Their goods are held against all others; a finding raises the channel before anything is cleared."""
     search_declarations(given=given_of({key_of(one.subject) for one in lodged}), at=at)
-    for one in lodged:
-        search = search_of(key_of(one.subject))
+    for subject, stand in stands_by_subject(one.subject for one in lodged).items():
+        search = search_of(key_of(subject))
         if search is not None and search.alarms:
-            follow_search(subject=one.subject, alarms=search.alarms, at=at)
+            follow_search(stand=stand, alarms=search.alarms, at=at)
 
 
 def _in_channel(channel: int, lodged: Sequence[Kept]) -> list[Kept]:
     """Those of a channel as it is now."""
-    stands = ((one, stand_by_subject(one.subject)) for one in lodged)
-    return [one for one, stand in stands if stand is not None and stand.channel == channel]
+    stands = stands_by_subject(one.subject for one in lodged)
+    return [one for one in lodged if one.subject in stands and stands[one.subject].channel == channel]
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -91,11 +91,22 @@ class Subscription:
     written nothing and so has no number: it keeps no other consumer waiting, however long it takes."""
     patient: bool = False
     """Nobody waits for what it does: while the machine is fully busy it is handed its messages later and together."""
+    batch: int = BATCH
+    """So many messages at most are handed over at once: fewer where each is much work, since while a batch is worked on
+    nothing written after it counts as settled."""
 
 
 def announce(*, kind: str, subject: str, payload: object, at: datetime) -> None:
     """Write one message in the running transaction."""
     OutboxMessage.objects.create(kind=kind, subject=subject, payload=msgspec.json.encode(payload), at=at)
+
+
+def announce_all(*, kind: str, told: Iterable[tuple[str, object]], at: datetime) -> None:
+    """Write messages of one kind in the running transaction: subjects with their payloads."""
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(kind=kind, subject=subject, payload=msgspec.json.encode(payload), at=at)
+        for subject, payload in told
+    )
 
 
 def with_news(subscriptions: Iterable[Subscription]) -> list[Subscription]:
@@ -114,8 +125,9 @@ def pass_by(subscriptions: Iterable[Subscription], *, at: datetime) -> None:
         sql.execute(_ADVANCE_SQL, [msgspec.json.encode(wanted).decode(), at])
 
 
-def relay(subscription: Subscription, *, at: datetime, batch: int = BATCH) -> int:
+def relay(subscription: Subscription, *, at: datetime, batch: int | None = None) -> int:
     """Hand the next messages to one consumer; returns how many were passed. One process at a time per consumer."""
+    batch = batch or subscription.batch
     if subscription.apart:
         return _relay_apart(subscription, at, batch)
     with transaction.atomic():

@@ -10,7 +10,7 @@ import msgspec
 from thongquan.base.core.outbox import Message
 from thongquan.clearance.control.operations.releasing import clear_by_itself
 from thongquan.clearance.control.operations.searching import follow_search
-from thongquan.clearance.declarations.queries import stand_by_subject
+from thongquan.clearance.declarations.queries import stand_by_subject, stands_by_subject
 
 CLEARING = frozenset({"declaration.settle", "declaration.report_check", "declaration.specialized_result"})
 """What can be the last thing that clearance waits for."""
@@ -34,6 +34,9 @@ class _Searched(msgspec.Struct):
 
 def follow_searches(messages: Sequence[Message]) -> None:
     """Let each search have its effect on the channel, and clear what waited for it alone. Idempotent."""
-    for message in messages:
-        said = msgspec.json.decode(message.payload, type=_Searched)
-        follow_search(subject=message.subject, alarms=said.alarms, at=message.at)
+    stands = stands_by_subject({message.subject for message in messages})
+    latest = {message.subject: message for message in messages}
+    for subject, message in latest.items():
+        if subject in stands:
+            said = msgspec.json.decode(message.payload, type=_Searched)
+            follow_search(stand=stands[subject], alarms=said.alarms, at=message.at)

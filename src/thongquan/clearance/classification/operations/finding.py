@@ -7,14 +7,14 @@ a finding of a violation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count
 
-from thongquan.base.core.outbox import announce
+from thongquan.base.core.outbox import announce_all
 from thongquan.clearance.classification.models import DeclaredLine, Finding, Searched
 from thongquan.clearance.classification.operations.cases import join_case
 from thongquan.clearance.classification.operations.indexing import index_declarations
@@ -110,10 +110,13 @@ def _report(given: Sequence[Given], alarms: Iterable[Finding], at: datetime) -> 
     Searched.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["declaration"], update_fields=["version", "at", "alarms"]
     )
-    found = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     for alarm in alarms:
         found[alarm.declaration].append(alarm.pk)
-    for row in rows:
-        number = number_of(row.declaration, row.version)
-        payload = {"number": number, "alarms": row.alarms, "findings": found[row.declaration]}
-        announce(kind=SEARCHED, subject=subject_of(row.declaration), payload=payload, at=at)
+    announce_all(kind=SEARCHED, told=[(subject_of(row.declaration), _told(row, found)) for row in rows], at=at)
+
+
+def _told(row: Searched, found: Mapping[int, list[int]]) -> dict[str, object]:
+    """What other rooms are told of a search."""
+    number = number_of(row.declaration, row.version)
+    return {"number": number, "alarms": row.alarms, "findings": found.get(row.declaration, [])}

@@ -33,14 +33,13 @@ _DEFAULT_MINUTES, _MOST = 10, 200
 _LOOK_BACK = timedelta(days=30)
 
 
-def follow_search(*, subject: str, alarms: int, at: datetime) -> None:
+def follow_search(*, stand: Stand, alarms: int, at: datetime) -> None:
     """Raise the channel where the search found something, then clear what waited for nothing else.
 
     Where the channel cannot go up any more (the goods are there), that is written down and the alarm stays with the
     workbench. Idempotent.
     """
-    stand = stand_by_subject(subject)
-    if stand is None or State(stand.state) not in STEPS[Step.RAISE_CHANNEL].moves:
+    if State(stand.state) not in STEPS[Step.RAISE_CHANNEL].moves:
         return
     if alarms and stand.channel < DOCUMENTS:
         _raise(stand, at)

@@ -32,6 +32,7 @@ from thongquan.clearance.declarations.queries.life import (
     stand_by_subject,
     stand_from,
     stand_of,
+    stands_by_subject,
 )
 from thongquan.clearance.declarations.queries.preregistered import (
     PreRegistered,
@@ -112,6 +113,7 @@ __all__ = [
     "stand_by_subject",
     "stand_from",
     "stand_of",
+    "stands_by_subject",
     "stored_facts",
     "tax_changes",
     "version_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -85,8 +86,14 @@ def stand_of(*, actor: Actor, number: str) -> Stand:
 
 def stand_by_subject(subject: str) -> Stand | None:
     """The same for handlers of messages, which act for nobody; None when the reference names no declaration."""
-    row = Declaration.objects.filter(id=key_of_number(subject.partition(":")[2])).first()
-    return stand_from(row) if row else None
+    return stands_by_subject([subject]).get(subject)
+
+
+def stands_by_subject(subjects: Iterable[str]) -> dict[str, Stand]:
+    """The same for several at once; a reference that names no declaration is left out."""
+    keys = {subject: key_of_number(subject.partition(":")[2]) for subject in subjects}
+    rows = Declaration.objects.in_bulk(set(keys.values()))
+    return {subject: stand_from(rows[key]) for subject, key in keys.items() if key in rows}
 
 
 def events_of(number: str) -> list[Happened]:
