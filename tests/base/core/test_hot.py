@@ -69,3 +69,22 @@ def test_a_lost_connection_is_told_and_a_new_one_prepares_anew() -> None:
     connection.close()
     STORE.run({**KEY, "key": "again"})
     assert [key for _owner, key, *_rest in stored()] == ["chìa khóa", "again"]
+
+
+@pytest.mark.parametrize("letting_go", ["DEALLOCATE ALL", "DISCARD ALL"])
+def test_a_statement_that_was_let_go_is_prepared_anew(letting_go: str) -> None:
+    STORE.run(KEY)
+    with connection.cursor() as cursor:
+        cursor.execute(letting_go)
+    STORE.run({**KEY, "key": "again"})
+    assert len(stored()) == 2
+
+
+def test_a_transaction_rolled_back_leaves_it_fit() -> None:
+    STORE.run(KEY)
+    with transaction.atomic():
+        list(IdempotencyKey.objects.all())
+        transaction.set_rollback(True)
+    list(IdempotencyKey.objects.all())
+    STORE.run({**KEY, "key": "again"})
+    assert len(stored()) == 2

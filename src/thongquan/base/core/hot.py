@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 from psycopg import Connection, DataError, OperationalError
-from psycopg.errors import error_from_result
+from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
@@ -56,13 +56,22 @@ class HotStatement:
             return cursor.fetchall() if cursor.description else []
 
     def _straight(self, values: Sequence[Value]) -> PGresult:
+        """Prepared where it is not yet, or not any more: psycopg lets go of all statements after some commands, such as
+        a rollback. What is not prepared has not been run, so it may be tried again."""
         raw: Connection[Any] = connection.connection
-        pgconn, formats = raw.pgconn, [_BINARY if isinstance(value, bytes) else _TEXT for value in values]
         names = _prepared.setdefault(raw, set())
-        if self._name not in names:
-            types = [_BYTEA if isinstance(value, bytes) else 0 for value in values]
-            _checked(pgconn, pgconn.prepare(self._name, self._numbered, types))
-            names.add(self._name)
+        if self._name in names:
+            try:
+                return self._executed(raw.pgconn, values)
+            except InvalidSqlStatementName:
+                names.clear()
+        types = [_BYTEA if isinstance(value, bytes) else 0 for value in values]
+        _checked(raw.pgconn, raw.pgconn.prepare(self._name, self._numbered, types))
+        names.add(self._name)
+        return self._executed(raw.pgconn, values)
+
+    def _executed(self, pgconn: PGconn, values: Sequence[Value]) -> PGresult:
+        formats = [_BINARY if isinstance(value, bytes) else _TEXT for value in values]
         told = [value if isinstance(value, bytes) else _text(value) for value in values]
         return _checked(pgconn, pgconn.exec_prepared(self._name, told, formats))
 
