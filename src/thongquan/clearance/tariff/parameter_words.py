@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 CONTEXT = "law parameter"
 UNITS = (
     "USD FOB, up to this",
+    "VND in the window",
     "VND per declaration",
     "VND per person, day and trip",
     "VND, customs value up to this",
@@ -33,7 +34,10 @@ UNITS = (
     "days from registration (two years)",
     "days from the answer",
     "days from the conclusion",
+    "days without such acts",
+    "decided acts at most",
     "decimals kept",
+    "declarations in the window",
     "doors: api, excel, wco, form; or none",
     "flows of channels 2 and 3",
     "fraction",
@@ -47,6 +51,7 @@ UNITS = (
     "last day",
     "lines",
     "lines per declaration",
+    "minutes",
     "mode, to the dong",
     "months",
     "of the preceding week",
