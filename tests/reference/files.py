@@ -51,6 +51,8 @@ OTHER_KEYS: dict[str, tuple[str, ...]] = {
     "nomenclature/vn_names.csv": ("hs8",),
     "tariff/vn_lines.csv": ("hs8",),
     "practice/catalog.csv": ("key",),
+    "risk_lists.csv": ("code", "valid_from"),
+    "goods/deciding_attributes.csv": ("prefix", "kind", "name"),
     "practice/exchange_rates_base.csv": ("currency",),
 }
 FOUR_NAMES = ("name_vi", "name_en", "name_zh", "name_fr")

@@ -15,7 +15,7 @@ ALL = sorted(LAW_KEYS | OTHER_KEYS)
 
 def test_manifest_lists_exactly_the_files_shipped() -> None:
     manifest = yaml.safe_load((REFERENCE / "manifest.yaml").read_text(encoding="utf-8"))
-    entries = manifest["files"] + manifest["practice"]
+    entries = manifest["files"] + manifest["practice"] + manifest["rooms"]
     listed = [entry["path"] for entry in entries]
     on_disk = {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.csv")}
     assert sorted(listed) == sorted(on_disk) == ALL

@@ -73,7 +73,7 @@ def test_a_finding_is_not_known_before_its_delay(ready: Prepared) -> None:
 
 
 def test_the_engine_never_reads_the_truth(small_world: Path, tmp_path: Path) -> None:
-    """It works where there is none, and only the judge imports what reads one."""
+    """It works where there is none, and only the judge, who also plants what is new, imports what reads one."""
     shutil.copytree(small_world, tmp_path / "world", ignore=shutil.ignore_patterns("truth"))
     bare = prepared(read_trade(tmp_path / "world"))
     run(bare, lambda rows: (np.zeros(len(rows), bool), np.zeros(len(rows))), QUICK)
@@ -82,7 +82,7 @@ def test_the_engine_never_reads_the_truth(small_world: Path, tmp_path: Path) -> 
         told = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         names = {one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)}
         if path.name != "evaluating.py":
-            assert "thongquan.learning.risk.evaluating" not in names
+            assert path.name == "drifting.py" or "thongquan.learning.risk.evaluating" not in names
             assert not [one for one in told if "truth/" in one or one == "truth"], path.name
 
 

@@ -110,7 +110,7 @@ def test_looking_again_changes_nothing_and_an_answer_stays_until_the_line_change
     assert precedents_met(subject) == []
     assert met[0].precedent.id == key
     sealed = customs.run_sql("SELECT action FROM ledger_entry WHERE action LIKE 'classification.%%' ORDER BY id")
-    assert [row[0] for row in sealed] == [
+    assert [row[0] for row in sealed if row[0] != "classification.attributes_loaded"] == [
         "classification.precedent_entered",
         "classification.contradicts_precedent",
         "classification.met_judged",
