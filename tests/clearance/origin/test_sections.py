@@ -11,7 +11,9 @@ from tests.world import World
 NAV = re.compile(r'<nav class="or-sections".*?</nav>', re.DOTALL)
 
 
-@pytest.mark.parametrize("role", ["clearance_officer", "team_leader", "declarant", "broker", "gate_officer", "director"])
+@pytest.mark.parametrize(
+    "role", ["clearance_officer", "team_leader", "declarant", "broker", "gate_officer", "director"]
+)
 def test_every_link_of_the_head_may_be_entered(customs: World, role: str) -> None:
     reader = customs.client(role)
     page = next(
