@@ -15,7 +15,8 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from thongquan.clearance.declarations.operations.writing import _STATEMENT, Value
+from thongquan.base.core.hot import Value
+from thongquan.clearance.declarations.operations.writing import _STATEMENT
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _SAVEPOINT = re.compile(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) (\S+)")
