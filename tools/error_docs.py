@@ -23,6 +23,8 @@ FAMILIES = {
     "DEC": "Form and presence",
     "REG": "Regimes",
     "VAL": "Customs value",
+    "CVL": "Consultation on customs value",
+    "ITG": "Integrity",
     "TAX": "Duties",
     "ORI": "Origin",
     "LAW": "Missing reference data",

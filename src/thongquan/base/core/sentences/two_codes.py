@@ -52,4 +52,19 @@ SENTENCES = {
         remedy=_("Say first what it came to."),
         basis=basis.HOUSE,
     ),
+    Code.TQ_CLS_008: Sentence(
+        text=_("No line of this case has a doubtful code: every finding was answered otherwise."),
+        remedy=_("Answer the findings first, or close the case with nothing to be done."),
+        basis=ONE_CODE,
+    ),
+    Code.TQ_CLS_009: Sentence(
+        text=_("The request for a code in case {value} does not wait for an answer."),
+        remedy=_("Read in the story of the case what was answered."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_CLS_010: Sentence(
+        text=_("You asked for this code yourself."),
+        remedy=_("Let another person who rules on codes answer."),
+        basis=basis.HOUSE,
+    ),
 }
