@@ -182,6 +182,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
     from thongquan.base.accounts.throttle import public_throttle
     from thongquan.base.core.secrets import secret
     from thongquan.clearance.declarations.numbers import forget_blocks
+    from thongquan.clearance.risk.queries.champions import forget_champion
     from thongquan.clearance.risk.queries.live import forget_live
     from thongquan.clearance.tariff.queries import forget_law
     from thongquan.insight.public.limits import track_throttle
@@ -192,6 +193,7 @@ def customs(world_template: str, django_db_blocker: Any) -> Iterator[World]:
         forget_law(but=_LAW[-1])
         forget_blocks()
         forget_live()
+        forget_champion()
         secret.cache_clear()
         api_throttle.forget()
         public_throttle.forget()

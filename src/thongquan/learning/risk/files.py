@@ -15,6 +15,7 @@ from thongquan.learning.risk.model import Curve, Model, ModelDamagedError, Model
 
 FORMAT = 1
 ABOUT, FOREST, PARTS = "model.json", "forest.txt", "parts.txt"
+FILES = (ABOUT, FOREST, PARTS)
 
 
 def save(model: Model, folder: Path) -> None:
