@@ -15,6 +15,7 @@ from tests.rules.builders import facts
 from thongquan.clearance.risk.expressions import VARIABLES, compiled, evaluated, problems_of
 from thongquan.clearance.risk.expressions import given as facts_given
 from thongquan.clearance.risk.expressions.language import largest
+from thongquan.clearance.risk.queries.proofs import Verdicts
 from thongquan.rules.facts import Facts, History, Standing
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,7 +23,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def variables(of: Facts | None = None) -> dict[str, Any]:
     made = of or facts()
-    return facts_given(made.document, made.standing, made.law, made.at, ZONE)
+    return facts_given(made.document, made.standing, made.law, made.at, ZONE, Verdicts().facts((), made.at))
 
 
 def says(expression: str, of: Facts | None = None) -> bool:

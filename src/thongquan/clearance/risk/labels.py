@@ -71,6 +71,7 @@ PROFILE_STEPS: dict[str, Promise] = {
     "retire": _("Retired by a person"),
     "revise": _("Revision begun"),
     "pause": _("Paused for the day: the cap was reached"),
+    "miss": _("The expected share is missed"),
 }
 FACTS: dict[str, Promise] = {
     "flow": _("“import” or “export”"),
@@ -99,6 +100,10 @@ FACTS: dict[str, Promise] = {
     "checked_365": _("of these, checked"),
     "found_365": _("of these, something found"),
     "acts_365": _("decided violations in 365 days"),
+    "proof_issuer_verified": _("certificates of the same issuing authority verified before"),
+    "proof_issuer_refused": _("of these, refused, whole or in part"),
+    "proof_exporter_verified": _("certificates of the same exporter verified before"),
+    "proof_exporter_refused": _("of these, refused, whole or in part"),
 }
 GOODS_FACTS: dict[str, Promise] = {
     "hs": _("code of the goods"),

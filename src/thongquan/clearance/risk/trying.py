@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from thongquan.clearance.risk.expressions import Compiled, compiled, evaluated, given
 from thongquan.clearance.risk.past import Past
 from thongquan.clearance.risk.queries.live import Listings, LiveProfile, is_listed
+from thongquan.clearance.risk.queries.proofs import Verdicts
 from thongquan.rules.encoding import decoded_decision, decoded_facts
 from thongquan.rules.facts import Facts
 from thongquan.rules.replay import RELEASES
@@ -70,9 +71,12 @@ def try_profile(
     listings: Listings,
     minutes: Mapping[int, int],
     zone: tzinfo,
+    verdicts: Verdicts,
 ) -> Outcome:
-    """Try a profile on past declarations; stores nothing. `minutes` are those of a check by channel."""
-    trial, tally = Trial(profile, compiled([profile.expression]), listings, zone), Tally()
+    """Try a profile on past declarations; stores nothing. `minutes` are those of a check by channel; of `verdicts` each
+    declaration is told what was known at its moment.
+    """
+    trial, tally = Trial(profile, compiled([profile.expression]), listings, zone, verdicts), Tally()
     for batch in batches:
         for past in batch:
             tally.add(past, trial, known.get(past.number))
@@ -86,10 +90,12 @@ class Trial(msgspec.Struct, frozen=True):
     programs: Compiled
     listings: Listings
     zone: tzinfo
+    verdicts: Verdicts
 
     def says(self, facts: Facts) -> bool:
         """Whether the expression alone says yes."""
-        asked = given(facts.document, facts.standing, facts.law, facts.at, self.zone)
+        proofs = self.verdicts.facts(facts.certificates, facts.at)
+        asked = given(facts.document, facts.standing, facts.law, facts.at, self.zone, proofs)
         return evaluated(self.programs, asked)[0]
 
     def names(self, facts: Facts) -> bool:

@@ -62,7 +62,7 @@ def gather_facts(
         draw=draw.draw_from(fingerprint, secret=secret(settings.DRAW_SECRET_NAME), key_id=settings.DRAW_SECRET_NAME),
         certificates=named.certificates,
         origin_laws=named.laws,
-        profiles=live_hits(document, standing, law, at),
+        profiles=live_hits(document, standing, law, at, named.certificates),
     )
 
 

@@ -89,7 +89,26 @@ def close_verification(
         row.state, row.outcome, row.closed_at, row.closed_by = CaseState.CLOSED, outcome, at, actor.reference
         row.save(update_fields=["state", "outcome", "closed_at", "closed_by"])
         data = {"outcome": outcome, "why": row.why, "answer": row.answer}
-        happened(row, CaseStep.CLOSE, actor, at, words=told, data=data, payload={"subjects": subjects})
+        happened(
+            row, CaseStep.CLOSE, actor, at, words=told, data=data, payload=_told(row, certificates, refused, subjects)
+        )
+
+
+def _told(
+    row: Verification,
+    certificates: Sequence[Certificate],
+    refused: Lines,
+    subjects: Mapping[str, Mapping[str, list[int]]],
+) -> dict[str, object]:
+    """What the message says beyond the ledger: whose certificates, which of them were wrong, who used them."""
+    return {
+        **{name: getattr(row, name) for name in ("tax_code", "country", "issuer", "exporter")},
+        "certificates": [
+            {"number": one.number, "wrong": row.outcome == "refused" or bool(refused.get(one.pk))}
+            for one in certificates
+        ],
+        "subjects": subjects,
+    }
 
 
 def _locked(row: Verification) -> list[Certificate]:

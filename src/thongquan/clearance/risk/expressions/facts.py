@@ -6,6 +6,7 @@ given as CEL doubles; they choose whom to look at and enter no amount that anybo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,10 @@ VARIABLES: dict[str, Any] = {
     "checked_365": _WHOLE,
     "found_365": _WHOLE,
     "acts_365": _WHOLE,
+    "proof_issuer_verified": _WHOLE,
+    "proof_issuer_refused": _WHOLE,
+    "proof_exporter_verified": _WHOLE,
+    "proof_exporter_refused": _WHOLE,
     "goods": cel.Type.List(cel.Type.Map(cel.Type.STRING, cel.Type.DYN)),
 }
 GOODS = (
@@ -55,8 +60,13 @@ GOODS = (
 _UNKNOWN = History()
 
 
-def given(document: Document, standing: Standing, law: LawOfDay, at: datetime, zone: tzinfo) -> dict[str, Any]:
-    """The variables of one declaration. Texts that people write are folded: no diacritics, lower case."""
+def given(
+    document: Document, standing: Standing, law: LawOfDay, at: datetime, zone: tzinfo, proofs: Mapping[str, int]
+) -> dict[str, Any]:
+    """The variables of one declaration. Texts that people write are folded: no diacritics, lower case.
+
+    `proofs` are those of its certificates (`queries.proofs.Verdicts.facts`).
+    """
     history, local = standing.history or _UNKNOWN, at.astimezone(zone)
     invoice, vehicle = document.invoice, document.vehicle
     rate = _rate(law, invoice.currency if invoice else None)
@@ -87,6 +97,7 @@ def given(document: Document, standing: Standing, law: LawOfDay, at: datetime, z
         "checked_365": history.checked,
         "found_365": history.found,
         "acts_365": history.acts,
+        **proofs,
         "goods": [_goods(line, rate) for line in document.lines],
     }
 

@@ -16,6 +16,7 @@ from thongquan.clearance.risk.operations.steps import happened, locked
 from thongquan.clearance.risk.past import past_between
 from thongquan.clearance.risk.queries.league import minutes_of_checks
 from thongquan.clearance.risk.queries.live import as_live, listings
+from thongquan.clearance.risk.queries.proofs import verdicts
 from thongquan.clearance.risk.states import Step
 from thongquan.clearance.risk.trying import Known, Outcome, try_profile
 
@@ -75,4 +76,5 @@ def _made(row: ProfileRun, at: datetime) -> Outcome:
         listings=listings(),
         minutes=minutes_of_checks(at),
         zone=timezone.get_default_timezone(),
+        verdicts=verdicts(),
     )

@@ -17,10 +17,12 @@ from django.utils import timezone
 
 from thongquan.clearance.risk.expressions import Compiled, compiled, evaluated, given
 from thongquan.clearance.risk.models import ListedGoods, LiveSet, Profile
+from thongquan.clearance.risk.queries.proofs import PROOF_FACTS, Verdicts, verdicts
 from thongquan.clearance.risk.states import LIVE
 from thongquan.rules.document import Document
 from thongquan.rules.facts import ProfileHit, Standing
 from thongquan.rules.law import LawOfDay
+from thongquan.rules.origin.presented import Presented
 
 FRESH_SECONDS = 1.0
 Listings = Mapping[str, Mapping[str, tuple[tuple[date, bool], ...]]]
@@ -49,6 +51,7 @@ class LiveProfiles(msgspec.Struct, frozen=True):
     profiles: tuple[LiveProfile, ...]
     programs: Compiled | None
     listings: Listings
+    verdicts: Verdicts = Verdicts()
 
     def hits(self, document: Document, facts: Mapping[str, Any], day: date) -> tuple[ProfileHit, ...]:
         """The profiles that these facts meet, in their order."""
@@ -88,13 +91,23 @@ def forget_live() -> None:
         _held, _checked = None, 0.0
 
 
-def live_hits(document: Document, standing: Standing, law: LawOfDay, at: datetime) -> tuple[ProfileHit, ...]:
-    """The live profiles that a declaration meets at a moment; () at no cost when none is live."""
+def live_hits(
+    document: Document,
+    standing: Standing,
+    law: LawOfDay,
+    at: datetime,
+    certificates: tuple[Presented, ...] = (),
+) -> tuple[ProfileHit, ...]:
+    """The live profiles that a declaration meets at a moment; () at no cost when none is live.
+
+    `certificates` are those that its lines name.
+    """
     live = live_profiles()
     if live.programs is None:
         return ()
     zone = timezone.get_default_timezone()
-    return live.hits(document, given(document, standing, law, at, zone), at.astimezone(zone).date())
+    facts = given(document, standing, law, at, zone, live.verdicts.facts(certificates, at))
+    return live.hits(document, facts, at.astimezone(zone).date())
 
 
 def is_listed(document: Document, lists: Iterable[str], listings: Listings, day: date) -> bool:
@@ -111,7 +124,9 @@ def _read(version: int) -> LiveProfiles:
     rows = list(Profile.objects.filter(state__in=LIVE).order_by("-priority", "pk")) if version else []
     profiles = tuple(as_live(row) for row in rows)
     programs = compiled([one.expression for one in profiles]) if profiles else None
-    return LiveProfiles(version, profiles, programs, listings() if any(one.lists for one in profiles) else {})
+    known = verdicts() if programs and not set(PROOF_FACTS).isdisjoint(programs.names) else Verdicts()
+    named = listings() if any(one.lists for one in profiles) else {}
+    return LiveProfiles(version, profiles, programs, named, known)
 
 
 def as_live(row: Profile) -> LiveProfile:
