@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from thongquan.learning.risk.arrays import DAY, Array, Flags, Floats, Ints, Matrix, joined
-from thongquan.learning.risk.past import History
-from thongquan.learning.risk.peers import Usual, usual_of
+from thongquan.learning.risk.arrays import DAY, Array, Flags, Floats, Ints, Matrix
+from thongquan.learning.risk.pasts import WHOLE, Pasts, Remembered
+from thongquan.learning.risk.peers import Usual
 from thongquan.learning.risk.trade import Trade
 
 _ZONE = 7 * 3600
@@ -105,9 +105,9 @@ class Keys(NamedTuple):
     crosses: dict[str, Ints]
 
 
-def keys_of(trade: Trade) -> Keys:
+def keys_of(trade: Trade, pasts: Pasts = WHOLE) -> Keys:
     """Places of everything that profiles are kept of."""
-    coded = trade.coded
+    coded, joined = trade.coded, pasts.joined
     crew = joined(coded["office"], coded["crew"])
     broker = coded["broker"]
     parties = {name: coded[name] for name in ("firm", "director", "address", "seller", "broker", "truck", "hs", "text")}
@@ -124,19 +124,19 @@ def keys_of(trade: Trade) -> Keys:
     return Keys(parties, crosses)
 
 
-def features_of(trade: Trade, keys: Keys | None = None) -> Features:
-    """All features that need no outcome."""
-    keys = keys or keys_of(trade)
-    usual = usual_of(trade)
+def features_of(trade: Trade, keys: Keys | None = None, pasts: Pasts = WHOLE) -> Features:
+    """All features that need no outcome. `pasts` answers what is asked of the past."""
+    keys = keys or keys_of(trade, pasts)
+    usual = pasts.usual(trade)
     columns = Columns()
     marks = marks_of(trade, usual)
-    histories = {name: History(key, trade.head, trade.at) for name, key in {**keys.parties, **keys.crosses}.items()}
+    histories = {name: pasts.history(key, trade) for name, key in {**keys.parties, **keys.crosses}.items()}
     _goods(columns, trade, usual, histories)
     _papers(columns, trade, usual)
-    _lots(columns, trade)
+    _lots(columns, trade, pasts)
     _time(columns, trade)
     _profiles(columns, trade, histories, marks, usual)
-    _relations(columns, trade, histories, marks)
+    _relations(columns, trade, histories, marks, pasts)
     return columns.all()
 
 
@@ -172,7 +172,7 @@ def _regime(trade: Trade, begins: str) -> Flags:
     return np.asarray(names[trade.coded["regime"]])
 
 
-def _goods(columns: Columns, trade: Trade, usual: Usual, histories: dict[str, History]) -> None:
+def _goods(columns: Columns, trade: Trade, usual: Usual, histories: dict[str, Remembered]) -> None:
     amounts = trade.amounts
     seen, same = histories["text"].count(), histories["text_code"].count()
     columns.add(
@@ -214,11 +214,7 @@ def _goods(columns: Columns, trade: Trade, usual: Usual, histories: dict[str, Hi
         vat_rate=amounts["vat_rate"],
         imports=trade.imports,
     )
-    chapters = np.array(
-        [int(str(one)[:2]) if str(one)[:2].isdigit() else 0 for one in trade.words["hs"].tolist()] or [0]
-    )
-    code = np.where(usual.code >= 0, usual.code, trade.coded["hs"])
-    columns.add(Meaning.GOODS, chapter=chapters[code])
+    columns.add(Meaning.GOODS, chapter=usual.chapter)
 
 
 def _papers(columns: Columns, trade: Trade, usual: Usual) -> None:
@@ -241,15 +237,15 @@ def _papers(columns: Columns, trade: Trade, usual: Usual) -> None:
     )
 
 
-def _lots(columns: Columns, trade: Trade) -> None:
-    history = History(trade.coded["invoice"], trade.head, trade.at)
-    value = trade.amounts["value"]
-    same_day = History(joined(trade.coded["firm"], trade.coded["seller"]), trade.head, trade.at)
+def _lots(columns: Columns, trade: Trade, pasts: Pasts) -> None:
+    history = pasts.history(trade.coded["invoice"], trade)
+    value, before = trade.amounts["value"], history.count()
+    same_day = pasts.history(pasts.joined(trade.coded["firm"], trade.coded["seller"]), trade)
     columns.add(
         Meaning.LOTS,
-        lots_before=history.count(),
+        lots_before=before,
         lots_value=np.log1p(history.total(value)),
-        lots_even=np.abs(_log(value) - _log(history.last(value))) * (history.count() > 0),
+        lots_even=np.abs(_log(value) - _log(history.last(value))) * (before > 0),
         lots_high=history.mean(((value > 4_000) & (value < 4_995)).astype(np.float64), weight=0.5),
         with_seller_today=same_day.count(1),
     )
@@ -282,7 +278,7 @@ _OF = {
 }
 
 
-def _profiles(columns: Columns, trade: Trade, histories: dict[str, History], marks: Marks, usual: Usual) -> None:
+def _profiles(columns: Columns, trade: Trade, histories: dict[str, Remembered], marks: Marks, usual: Usual) -> None:
     amounts = trade.amounts
     signed = np.clip(np.nan_to_num(usual.price_text), -_CLIP, _CLIP)
     for name, meaning in _OF.items():
@@ -310,7 +306,7 @@ def _profiles(columns: Columns, trade: Trade, histories: dict[str, History], mar
     )
 
 
-def _relations(columns: Columns, trade: Trade, histories: dict[str, History], marks: Marks) -> None:
+def _relations(columns: Columns, trade: Trade, histories: dict[str, Remembered], marks: Marks, pasts: Pasts) -> None:
     """What ties a trader to others: lines of the same director, address or truck that were not its own."""
     own = histories["firm"].count()
     of: dict[str, Array] = {}
@@ -319,24 +315,15 @@ def _relations(columns: Columns, trade: Trade, histories: dict[str, History], ma
         of[f"{name}_older"] = histories[name].age_days() - histories["firm"].age_days()
         of[f"{name}_cheap_all"] = histories[name].mean(marks.cheap, weight=3.0)
         of[f"{name}_other_code_all"] = histories[name].mean(marks.other_code, towards=0.02, weight=3.0)
-    truck_firm = joined(trade.coded["truck"], trade.coded["firm"])
-    of["truck_others"] = histories["truck"].count() - History(truck_firm, trade.head, trade.at).count()
-    of["reborn"] = _reborn(trade)
+    truck_firm = pasts.joined(trade.coded["truck"], trade.coded["firm"])
+    of["truck_others"] = histories["truck"].count() - pasts.history(truck_firm, trade).count()
+    of["reborn"] = _reborn(trade, pasts)
     of["truck_heavy_120"] = histories["truck"].mean(marks.heavy, 120, weight=3.0)
     columns.add(Meaning.RELATIONS, **of)
 
 
-def _reborn(trade: Trade) -> Floats:
+def _reborn(trade: Trade, pasts: Pasts) -> Floats:
     """Days since an enterprise of the same director and address closed, before this one began; NaN when none did."""
-    pair = joined(trade.coded["director"], trade.coded["address"])
-    firm, first = np.unique(trade.coded["firm"], return_index=True)
-    of = pair[first]
-    born, closed = trade.amounts["born"][first], trade.amounts["closed"][first]
-    result = np.full(len(firm), np.nan)
-    order = np.argsort(of, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(of[order])) + 1):
-        for one in group.tolist() if len(group) > 1 else ():
-            ended = closed[group][closed[group] <= born[one] + 31 * DAY]
-            result[one] = ended.max() if len(ended) else np.nan
-    ended_at = result[np.searchsorted(firm, trade.coded["firm"])]
-    return np.where(ended_at < trade.at, (trade.at - ended_at) / DAY, np.nan)
+    pair = pasts.joined(trade.coded["director"], trade.coded["address"])
+    closed = pasts.closed_before(pair, trade)
+    return np.where(closed < trade.at, (trade.at - closed) / DAY, np.nan)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from thongquan.learning.risk.arrays import Floats, Ints, joined
+from thongquan.learning.risk.arrays import Floats, Ints
 from thongquan.learning.risk.features import Columns, Features, Keys, Meaning
-from thongquan.learning.risk.past import History, Revealed, known_of
+from thongquan.learning.risk.past import History, Revealed
+from thongquan.learning.risk.pasts import WHOLE, Pasts
 from thongquan.learning.risk.trade import Trade
 
 RECENT_DAYS = 90
@@ -39,9 +40,9 @@ _MEANINGS = {
 }
 
 
-def marked_keys(trade: Trade, features: Features) -> dict[str, Ints]:
+def marked_keys(trade: Trade, features: Features, pasts: Pasts = WHOLE) -> dict[str, Ints]:
     """Lines of the same marks: what such prices, weights and papers lately turned out to be."""
-    of = dict(zip(features.names, features.values.T, strict=True))
+    of, joined = dict(zip(features.names, features.values.T, strict=True)), pasts.joined
     imports = trade.imports.astype(np.int64)
     price = np.clip(np.nan_to_num(of["price_score"]), -4, 4)
     gross = np.clip(np.nan_to_num(of["gross"]), -0.05, 0.2)
@@ -59,21 +60,23 @@ def marked_keys(trade: Trade, features: Features) -> dict[str, Ints]:
     }
 
 
-def profile_keys(trade: Trade, keys: Keys, features: Features) -> dict[str, Ints]:
+def profile_keys(trade: Trade, keys: Keys, features: Features, pasts: Pasts = WHOLE) -> dict[str, Ints]:
     """Everything that outcomes are remembered of."""
-    every = {**keys.parties, **keys.crosses, **marked_keys(trade, features)}
+    every = {**keys.parties, **keys.crosses, **marked_keys(trade, features, pasts)}
     return {name: every[name] for name in _MEANINGS}
 
 
-def outcomes_of(keys: dict[str, Ints], revealed: Revealed, asked: Ints, at: Ints, *, usual: float) -> Features:
+def outcomes_of(
+    keys: dict[str, Ints], revealed: Revealed, asked: Ints, at: Ints, *, usual: float, pasts: Pasts = WHOLE
+) -> Features:
     """Profiles of outcomes for some lines, as of `at` (seconds since 1970, one of each).
 
     Shares of fraud are drawn towards `usual` (a fraction).
     """
     columns = Columns()
     for name, meaning in _MEANINGS.items():
-        seen, hits = known_of(keys[name], revealed, asked, at)
-        lately, found = known_of(keys[name], revealed, asked, at, days=RECENT_DAYS)
+        seen, hits = pasts.known(keys[name], revealed, asked, at)
+        lately, found = pasts.known(keys[name], revealed, asked, at, days=RECENT_DAYS)
         columns.add(
             meaning,
             **{

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no stubs
@@ -14,26 +15,41 @@ from thongquan.learning.risk.trade import Trade
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+class Guesser(NamedTuple):
+    """What words say of codes: a row for each code, and how rare each word is."""
+
+    profile: Any
+    rarity: Floats
+
+    def of(self, rows: Any) -> tuple[Ints, Floats]:
+        """Most likely code of each row of words and the share of its words that speak for it; -1 when none does."""
+        score = np.asarray((rows @ self.profile.T).todense())
+        best = score.argmax(axis=1)
+        top = score[np.arange(rows.shape[0]), best]
+        whole = np.maximum(np.asarray(rows @ self.rarity).ravel(), 1e-9)
+        return np.where(top > 0, best, -1), np.where(top > 0, top / whole, 0.0)
+
+
 class Words:
-    """Words of all texts of a trade, one row per text, each of length 1 and the rare ones heavier."""
+    """Words of all texts of a trade, one row per text."""
 
     def __init__(self, trade: Trade) -> None:
-        places: dict[str, int] = {}
+        self.places: dict[str, int] = {}
         rows, columns = [], []
         for row, text in enumerate(trade.words["text"].tolist()):
-            for word in set(_WORD.findall((text or "").lower())):
+            for word in words_of(text):
                 rows.append(row)
-                columns.append(places.setdefault(word, len(places)))
-        shape = (len(trade.words["text"]), max(len(places), 1))
+                columns.append(self.places.setdefault(word, len(self.places)))
+        shape = (len(trade.words["text"]), max(len(self.places), 1))
         found = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
         self.rows: Any = found
         self.codes = len(trade.words["hs"])
 
-    def guesses(self, asked: Ints, code_of_text: Ints) -> tuple[Ints, Floats]:
-        """Most likely code of each asked text and the share of its words that speak for it; -1 when none does."""
+    def guesser(self, code_of_text: Ints) -> Guesser | None:
+        """Learn from the texts whose code is known (not -1); None when there are none."""
         known = np.flatnonzero(code_of_text >= 0)
-        if not len(known) or not len(asked):
-            return np.full(len(asked), -1, dtype=np.int64), np.zeros(len(asked))
+        if not len(known):
+            return None
         held = self.rows[known]
         often = np.asarray(held.sum(axis=0)).ravel()
         rarity = np.where(often > 0, np.log(1.0 + len(known) / np.maximum(often, 1.0)), 0.0)
@@ -41,10 +57,24 @@ class Words:
             (np.ones(len(known)), (code_of_text[known], np.arange(len(known)))), (self.codes, len(known))
         )
         count = np.maximum(np.asarray(of_code.sum(axis=1)).ravel(), 1.0)
-        profile = sparse.diags(1.0 / count) @ (of_code @ held) @ sparse.diags(rarity)
-        mine = self.rows[asked]
-        score = np.asarray((mine @ profile.T).todense())
-        best = score.argmax(axis=1)
-        top = score[np.arange(len(asked)), best]
-        whole = np.maximum(np.asarray(mine @ rarity).ravel(), 1e-9)
-        return np.where(top > 0, best, -1), np.where(top > 0, top / whole, 0.0)
+        return Guesser(sparse.diags(1.0 / count) @ (of_code @ held) @ sparse.diags(rarity), rarity)
+
+    def guesses(self, asked: Ints, code_of_text: Ints) -> tuple[Ints, Floats]:
+        """What is guessed of the asked texts."""
+        guesser = self.guesser(code_of_text) if len(asked) else None
+        if guesser is None:
+            return np.full(len(asked), -1, dtype=np.int64), np.zeros(len(asked))
+        return guesser.of(self.rows[asked])
+
+
+def words_of(text: str | None) -> set[str]:
+    """The words of a text, in lower case."""
+    return set(_WORD.findall((text or "").lower()))
+
+
+def rows_of(texts: Sequence[str | None], places: Mapping[str, int]) -> Any:
+    """Texts as rows of known words; others say nothing."""
+    held = [[places[word] for word in words_of(text) if word in places] for text in texts]
+    ends = np.cumsum([0, *map(len, held)])
+    columns = np.array([place for one in held for place in one], dtype=np.int64)
+    return sparse.csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(texts), max(len(places), 1)))
