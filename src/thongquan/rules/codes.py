@@ -512,6 +512,11 @@ class Code(StrEnum):
     TQ_RSK_012 = "TQ-RSK-012"  # a list of risk goods would be the sole ground
     TQ_RSK_013 = "TQ-RSK-013"  # period of validity wrong or over
     TQ_RSK_014 = "TQ-RSK-014"  # value out of bounds
+    TQ_RSK_040 = "TQ-RSK-040"  # model does not allow the step
+    TQ_RSK_041 = "TQ-RSK-041"  # own proposal or own model is not approved
+    TQ_RSK_042 = "TQ-RSK-042"  # files of the model missing or damaged
+    TQ_RSK_043 = "TQ-RSK-043"  # model made for other features
+    TQ_RSK_044 = "TQ-RSK-044"  # too few findings to learn from
 
     TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code
     TQ_PUB_002 = "TQ-PUB-002"  # duty per unit asked for without a quantity

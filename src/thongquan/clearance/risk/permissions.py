@@ -17,17 +17,24 @@ _HOLDERS = {
     "risk.draft": ANALYSTS,
     "risk.try": ANALYSTS,
     "risk.approve": frozenset({"risk_analyst", "director"}),
+    "risk.train": ANALYSTS,
+    "risk.propose_model": ANALYSTS,
+    "risk.approve_model": frozenset({"risk_analyst", "director"}),
+    "risk.fall_back": frozenset(),
     "risk.fairness": READERS | {"auditor"},
+    "risk.case": ANALYSTS,
+    "risk.publish": frozenset(),
     "risk.integrity": frozenset({"internal_control"}),
 }
+_PROGRAMS = frozenset({"risk.try", "risk.publish", "risk.train", "risk.fall_back"})
 _BY_TOKEN = frozenset({"risk.see", "risk.fairness"})
 _OFFICERS = frozenset({"clearance_officer", "team_leader", "risk_analyst", "director", "internal_control", "auditor"})
 
 
 def may(actor: Actor, permission: str) -> bool:
-    """Whether the actor has a permission of the room; the installation itself may try profiles."""
+    """Whether the actor has a permission of the room; the installation itself has those of `_PROGRAMS`."""
     if is_program(actor):
-        return permission == "risk.try"
+        return permission in _PROGRAMS
     came_in = actor.scopes is None or (permission in _BY_TOKEN and actor.allows(READ_SCOPE))
     return came_in and actor.is_authenticated and actor.mfa and bool(actor.roles & _HOLDERS[permission])
 
@@ -36,6 +43,13 @@ def check_may(actor: Actor, permission: str) -> None:
     """Raise `NotAllowed` unless `may`."""
     if not may(actor, permission):
         raise NotAllowed(permission)
+
+
+def offices_for(actor: Actor, permission: str) -> frozenset[str]:
+    """The offices for which the actor has a permission of the room: what is shown of declarations is narrowed by it."""
+    if not may(actor, permission):
+        return frozenset()
+    return frozenset(code for role, code in actor.holdings if role in _HOLDERS[permission]) - actor.regions
 
 
 def own_enterprises(actor: Actor) -> frozenset[str]:

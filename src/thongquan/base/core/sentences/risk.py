@@ -91,4 +91,29 @@ SENTENCES = {
         remedy=_("Give a value within the bounds that stand under the field."),
         basis=basis.HOUSE,
     ),
+    Code.TQ_RSK_040: Sentence(
+        text=_("The model {value} does not allow this step now."),
+        remedy=_("Open it again and see where it stands."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_RSK_041: Sentence(
+        text=_("Nobody approves their own proposal, nor a model they trained."),
+        remedy=_("Ask a director or another analyst."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_RSK_042: Sentence(
+        text=_("The files of the model {value} are missing or are not what was written."),
+        remedy=_("Put the files of this version back from a copy, or train anew."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_RSK_043: Sentence(
+        text=_("The model {value} was made for other features than this release reckons."),
+        remedy=_("Train anew with this release."),
+        basis=basis.HOUSE,
+    ),
+    Code.TQ_RSK_044: Sentence(
+        text=_("{value} findings of fraud are too few to learn from; {least} are needed."),
+        remedy=_("Open more by chance and enter what was found; training tries again every week."),
+        basis=basis.HOUSE,
+    ),
 }

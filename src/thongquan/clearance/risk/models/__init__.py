@@ -4,6 +4,7 @@ from thongquan.clearance.risk.models.cases import CaseEvent, CaseItem, RiskCase
 from thongquan.clearance.risk.models.compliance import Compliance, Reckoning
 from thongquan.clearance.risk.models.copies import DecidedAct, Lodged, LodgedLine
 from thongquan.clearance.risk.models.goods import ListedGoods, RiskList
+from thongquan.clearance.risk.models.outcomes import DriftWeek, ModelRun, Outcome, TradeLine
 from thongquan.clearance.risk.models.profiles import LiveSet, Profile, ProfileEvent, ProfileRun
 from thongquan.clearance.risk.models.proofs import VerifiedProof
 from thongquan.clearance.risk.models.registry import ModelAlarm, ModelEvent, ModelProposal, ModelVersion
@@ -15,6 +16,7 @@ __all__ = [
     "CaseItem",
     "Compliance",
     "DecidedAct",
+    "DriftWeek",
     "ListedGoods",
     "LiveSet",
     "Lodged",
@@ -22,7 +24,9 @@ __all__ = [
     "ModelAlarm",
     "ModelEvent",
     "ModelProposal",
+    "ModelRun",
     "ModelVersion",
+    "Outcome",
     "Profile",
     "ProfileEvent",
     "ProfileRun",
@@ -30,6 +34,7 @@ __all__ = [
     "RiskCase",
     "RiskList",
     "Tie",
+    "TradeLine",
     "TreatmentAlarm",
     "TreatmentReport",
     "VerifiedProof",

@@ -91,6 +91,11 @@ def scorer_of(version: str) -> Scorer:
     return load(folder_of(version)).opened()
 
 
+def trouble_of(version: str) -> Trouble | None:
+    """What is wrong with the files of a version, read anew; None when they are whole."""
+    return _opened(version, ()).trouble
+
+
 def _looked(at: datetime) -> Champion | None:
     global _held
     if _held is None or abs(at - _held.looked_at) >= FRESH:
