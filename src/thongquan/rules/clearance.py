@@ -7,6 +7,7 @@ carry their own articles.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,13 +15,16 @@ from thongquan.rules.channel import choose_channel
 from thongquan.rules.checks import examine
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Audience, Decision, Fault, LineDuties, Reason
+from thongquan.rules.duties import Assessment
 from thongquan.rules.facts import Facts, Standing
 from thongquan.rules.fees import customs_fee
 from thongquan.rules.guaranteed import with_guaranteed
 from thongquan.rules.money import ZERO, exact
-from thongquan.rules.origin.claims import claims_of, for_declarant, overdrawn, reasons, takes_of, warnings
+from thongquan.rules.origin.claims import Claim, claims_of, for_declarant, overdrawn, reasons, takes_of, warnings
+from thongquan.rules.origin.outcome import LineOutcome
 from thongquan.rules.origin.preference import assess_claims
 from thongquan.rules.origin.waiver import waiver_reasons
+from thongquan.rules.rates import Applied
 from thongquan.rules.valuation import value_document
 
 _SEES: dict[Audience, frozenset[Audience]] = {
@@ -29,6 +33,17 @@ _SEES: dict[Audience, frozenset[Audience]] = {
     "analyst": frozenset({"declarant", "officer", "analyst"}),
     "internal_control": frozenset({"declarant", "officer", "analyst", "internal_control"}),
 }
+
+
+class Settled(NamedTuple):
+    """What a decision comes to before its channel and its fee: warnings, value in dong, claims, duties, rates."""
+
+    faults: tuple[Fault, ...]
+    value_vnd: Decimal
+    claims: tuple[Claim, ...]
+    assessment: Assessment
+    in_force: list[tuple[Applied, ...]]
+    outcomes: tuple[LineOutcome, ...]
 
 
 def decide(facts: Facts) -> Decision:
@@ -42,6 +57,12 @@ def decide(facts: Facts) -> Decision:
 
 
 def _decide(facts: Facts) -> Decision:
+    settled = settled_by(facts)
+    return settled if isinstance(settled, Decision) else concluded(facts, settled)
+
+
+def settled_by(facts: Facts) -> Settled | Decision:
+    """What stands before channel and fee, or the refusal. Reckons exactly only within `money.exact`."""
     document, law = facts.document, facts.law
     faults, rates = examine(facts)
     claims = claims_of(facts) if facts.certificates and rates else ()
@@ -58,14 +79,19 @@ def _decide(facts: Facts) -> Decision:
         if unknown:
             return _refused(facts, [*faults, *unknown])
     faults += warnings(claims)
-    channel, asked = choose_channel(
-        facts, in_force, assessment, more=[*reasons(claims), *waiver_reasons(document, law)]
-    )
+    return Settled(tuple(faults), value.total_vnd, claims, assessment, in_force, outcomes)
+
+
+def concluded(facts: Facts, settled: Settled) -> Decision:
+    """The decision: what was settled, with the channel and the fee. Within `money.exact`, as `settled_by`."""
+    document, law, assessment = facts.document, facts.law, settled.assessment
+    more = [*reasons(settled.claims), *waiver_reasons(document, law)]
+    channel, asked = choose_channel(facts, settled.in_force, assessment, more=more)
     due = sum([line.due_vnd for line in assessment.lines], ZERO)
-    fee = customs_fee(law, document, value.total_vnd, due)
+    fee = customs_fee(law, document, settled.value_vnd, due)
     return Decision(
         accepted=True,
-        faults=tuple(faults),
+        faults=settled.faults,
         lines=assessment.lines,
         fee_vnd=fee,
         totals_vnd=_totals(assessment.lines),
@@ -75,8 +101,8 @@ def _decide(facts: Facts) -> Decision:
         reasons=asked,
         law_version=law.version,
         rules_release=facts.rules_release,
-        origin=outcomes,
-        takes=takes_of(claims),
+        origin=settled.outcomes,
+        takes=takes_of(settled.claims),
     )
 
 

@@ -26,6 +26,19 @@ _DUTY = ("minimum_value_vnd", "minimum_duty_vnd", "fee_exempt_value_vnd", "fee_e
 NEEDED = {"import": _BOTH + _DUTY + _IMPORT, "export": (*_BOTH, *_DUTY, "fee_export_vnd")}
 WELCOME: dict[str, tuple[str, ...]] = {"import": (), "export": ("export_origin_suffix",)}
 """Parameters a flow reads where the day has them: without them a rule does not hold, and nothing is at fault."""
+CONCLUDING = frozenset(
+    {
+        "random_share",
+        "fee_import_vnd",
+        "fee_export_vnd",
+        "fee_exempt_value_vnd",
+        "fee_exempt_tax_vnd",
+        "fee_exempt_express_value_vnd",
+        "fee_exempt_express_tax_vnd",
+        "fee_exempt_border_residents",
+    }
+)
+"""Parameters that channel and fee alone are decided by: faults, values and duties are the same whatever they say."""
 _PLACES = 18  # no number of the law has more places before or after the point
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WORDS: dict[str, Collection[str]] = {"rounding_mode": MODES, "trade_defense_in_sct_base": _TRUTH}
@@ -41,7 +54,8 @@ def _number(text: str) -> Decimal | None:
 
 
 @lru_cache(maxsize=512)
-def _readable(name: str, value: str) -> bool:
+def readable(name: str, value: str) -> bool:
+    """Whether the value is one that the parameter may have: a number, or one of its words."""
     words = _WORDS.get(name)
     return value in words if words is not None else _number(value) is not None
 
@@ -52,7 +66,7 @@ def check_parameters(law: LawOfDay, flow: str, report: list[Fault]) -> None:
         parameter = law.parameters.get(name)
         if parameter is None:
             report.append(Fault(code=Code.TQ_LAW_001, values={"name": name, "on": law.on.isoformat()}))
-        elif not _readable(name, parameter.value):
+        elif not readable(name, parameter.value):
             report.append(Fault(code=Code.TQ_LAW_003, value=parameter.value, values={"name": name}))
 
 

@@ -9,13 +9,23 @@ date within a release, so a new entry is needed only for a named correction.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from thongquan.rules.clearance import decide
+from thongquan.rules.clearance import Settled, concluded, decide, settled_by
 from thongquan.rules.decision import Decision
 from thongquan.rules.encoding import decoded_facts
 from thongquan.rules.facts import Facts
 
+
+class Stages(NamedTuple):
+    """A release that decides in two stages, both within `money.exact`: what channel and fee rest on, then these."""
+
+    settled_by: Callable[[Facts], Settled | Decision]
+    concluded: Callable[[Facts, Settled], Decision]
+
+
 RELEASES: dict[str, Callable[[Facts], Decision]] = {"2026.11": decide}
+STAGES: dict[str, Stages] = {"2026.11": Stages(settled_by, concluded)}
 
 
 class UnknownReleaseError(LookupError):

@@ -29,12 +29,13 @@ from thongquan.rules.law import (
     ScheduleLaw,
     Tax,
 )
-from thongquan.rules.parameters import NEEDED, WELCOME
+from thongquan.rules.parameters import CONCLUDING, NEEDED, WELCOME, readable
 from thongquan.rules.relief import SPECIAL, is_special
 
 MFN = "B01"
 PREFIXES = (2, 4, 6, 8)
 _ORDER = {tax: place for place, tax in enumerate(get_args(Tax))}
+_BESIDE_PARAMETERS = tuple(one.name for one in msgspec.structs.fields(LawOfDay) if one.name != "parameters")
 _V = TypeVar("_V")
 
 
@@ -94,6 +95,20 @@ def patched_law(law: LawOfDay, document: Document, proposed: Proposed) -> LawOfD
     }
     changed = {name: value for name, value in found.items() if value is not getattr(law, name)}
     return replace(law, **changed) if changed else law
+
+
+def settles_alike(law: LawOfDay, other: LawOfDay) -> bool:
+    """Whether the same document settles alike under two slices: they differ in nothing but readable parameters that
+    channel and fee alone are decided by (`parameters.CONCLUDING`), so that the rest of a decision serves both.
+    """
+    if any(getattr(law, name) is not getattr(other, name) for name in _BESIDE_PARAMETERS):
+        return False
+    before, after = law.parameters, other.parameters
+    return before.keys() == after.keys() and all(
+        name in CONCLUDING and readable(name, before[name].value) and readable(name, one.value)
+        for name, one in after.items()
+        if one is not before[name]
+    )
 
 
 def _same(before: _V, after: _V) -> _V:

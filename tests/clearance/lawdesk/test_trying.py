@@ -12,11 +12,13 @@ import msgspec
 import pytest
 
 from thongquan.clearance.lawdesk.trying import CHANGED, DIFFERS, SAME, UNTOUCHED, Past, Tried, try_one
-from thongquan.rules.clearance import decide
+from thongquan.rules.clearance import decide, settled_by
 from thongquan.rules.effect import effect_of
 from thongquan.rules.encoding import decoded_decision, decoded_facts, encoded
 from thongquan.rules.law import Cell, Condition, Option, Parameter
-from thongquan.rules.whatif import ConditionChange, Proposed, patched
+from thongquan.rules.money import exact
+from thongquan.rules.parameters import CONCLUDING
+from thongquan.rules.whatif import ConditionChange, Proposed, patched, settles_alike
 
 CORPUS = Path(__file__).parents[2] / "rules" / "golden" / "2026.11.jsonl"
 DAY = date(2026, 1, 1)
@@ -41,6 +43,13 @@ def proposals(past: list[Past]) -> Iterator[tuple[str, Proposed]]:
     yield "nothing", Proposed()
     yield "fees", Proposed(parameters={"fee_import_vnd": number("25000"), "fee_export_vnd": number("25000")})
     yield "draws", Proposed(parameters={"random_share": number("0.5")})
+    yield "what fee and channel rest on", Proposed(parameters=dict.fromkeys(CONCLUDING, number("0")))
+    yield "a fee nobody can read", Proposed(parameters={"fee_import_vnd": number("ít")})
+    yield "a fee gone", Proposed(parameters={"fee_import_vnd": None})
+    yield (
+        "another rounding and fee",
+        Proposed(parameters={"rounding_mode": number("down"), "fee_import_vnd": number("25000")}),
+    )
     yield "rates", Proposed(cells={hs: duty(hs) for hs in codes if hs.startswith("8")})
     yield "controls", Proposed(conditions=control("85"))
     yield "a code gone", Proposed(goods=dict.fromkeys(sorted(codes)[::3]))
@@ -86,6 +95,32 @@ def test_only_what_would_change_has_to_replay(past: list[Past]) -> None:
     fees = Proposed(parameters={"fee_import_vnd": number("25000"), "fee_export_vnd": number("25000")})
     assert try_one(drifted, fees) == Tried(DIFFERS)
     assert try_one(drifted, Proposed()) == Tried(UNTOUCHED)
+
+
+def test_what_is_settled_does_not_rest_on_what_fee_and_channel_alone_are_decided_by(past: list[Past]) -> None:
+    for one in past:
+        facts = decoded_facts(one.facts)
+        for value in ("0", "1", "999999999999"):
+            changed = patched(
+                facts, Proposed(parameters=dict.fromkeys(CONCLUDING & facts.law.parameters.keys(), number(value)))
+            )
+            assert settles_alike(facts.law, changed.law)
+            with exact():
+                assert settled_by(facts) == settled_by(changed)
+
+
+def test_slices_that_differ_in_anything_else_do_not_settle_alike(past: list[Past]) -> None:
+    law = decoded_facts(past[0].facts).law
+    fee = {**law.parameters, "fee_import_vnd": number("25000")}
+    assert settles_alike(law, msgspec.structs.replace(law, parameters=fee))
+    unlike = [
+        {"parameters": {**fee, "rounding_mode": number("down")}},
+        {"parameters": {**fee, "fee_import_vnd": number("ít")}},
+        {"parameters": {name: one for name, one in fee.items() if name != "random_share"}},
+        {"parameters": fee, "lines": (*law.lines,) * 2},
+        {"parameters": fee, "known_codes": law.known_codes | {"office/XX"}},
+    ]
+    assert not any(settles_alike(law, msgspec.structs.replace(law, **change)) for change in unlike)
 
 
 @pytest.mark.parametrize("change", [{"facts": b"?"}, {"decision": b"?"}])

@@ -3,7 +3,8 @@
 A decision is made from its facts alone, so facts that the proposal does not touch are not decided again. Those it
 touches are decided under it and compared with the stored decision. Where that differs in anything that counts, the
 stored decision is made again from its own facts too: where the bytes differ, the program has changed since and the
-declaration is told apart, for then nobody could say what the law would have changed.
+declaration is told apart, for then nobody could say what the law would have changed. Where the proposal touches channel
+and fee alone, what these rest on is settled once for both.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from thongquan.rules.decision import Decision
 from thongquan.rules.effect import Effect, NewFault, effect_of
 from thongquan.rules.encoding import decoded_decision, decoded_facts, encoded
 from thongquan.rules.facts import Facts
-from thongquan.rules.money import ZERO
-from thongquan.rules.replay import RELEASES
-from thongquan.rules.whatif import Proposed, patched
+from thongquan.rules.money import ZERO, exact
+from thongquan.rules.replay import RELEASES, STAGES, Stages
+from thongquan.rules.whatif import Proposed, patched, settles_alike
 
 EXAMPLES, MOST_TRADERS, MOST_DIFFERING, MOST_ROWS = 5, 20, 50, 5_000
 UNTOUCHED, SAME, CHANGED, DIFFERS = "untouched", "same", "changed", "differs"
@@ -143,10 +144,26 @@ def try_one(past: Past, proposed: Proposed) -> Tried:
     changed = patched(facts, proposed)
     if changed is facts:
         return Tried(UNTOUCHED)
+    stages = STAGES.get(facts.rules_release)
+    if stages is not None and settles_alike(facts.law, changed.law):
+        return _concluded_twice(past, before, facts, changed, stages)
     effect = effect_of(before, rules(changed), facts.document)
     if effect is None:
         return Tried(SAME)
     return Tried(CHANGED, effect) if replays(past, facts, rules) else Tried(DIFFERS)
+
+
+def _concluded_twice(past: Past, before: Decision, facts: Facts, changed: Facts, stages: Stages) -> Tried:
+    """The same where both decisions rest on the same: settled once, concluded under either law."""
+    with exact():
+        settled = stages.settled_by(facts)
+        if isinstance(settled, Decision):  # it stood when it was lodged: the program has changed since
+            return Tried(DIFFERS)
+        effect = effect_of(before, stages.concluded(changed, settled), facts.document)
+        if effect is None:
+            return Tried(SAME)
+        equal = encoded(stages.concluded(facts, settled)) == past.decision
+    return Tried(CHANGED, effect) if equal else Tried(DIFFERS)
 
 
 def replays(past: Past, facts: Facts, rules: Rules) -> bool:
