@@ -36,6 +36,8 @@ from thongquan.clearance.revenue.schemas import COMPONENTS as MONEY_COMPONENTS
 from thongquan.clearance.risk.api import router as risk
 from thongquan.clearance.risk.schemas import COMPONENTS as RISK_COMPONENTS
 from thongquan.clearance.tariff.api import router as law
+from thongquan.clearance.valuation.api import router as valuation
+from thongquan.clearance.valuation.schemas import COMPONENTS as VALUATION_COMPONENTS
 from thongquan.config.answers import answer_errors
 from thongquan.insight.public.api import router as public
 from thongquan.insight.status.api import router as status
@@ -52,7 +54,7 @@ class Api(NinjaAPI):
         )
         schema["components"]["schemas"].update(QUESTION_COMPONENTS | RESIDENT_COMPONENTS | WEBHOOK_COMPONENTS)
         schema["components"]["schemas"].update(OUTBOUND_COMPONENTS | ORIGIN_COMPONENTS | VERIFICATION_COMPONENTS)
-        schema["components"]["schemas"].update(RISK_COMPONENTS)
+        schema["components"]["schemas"].update(RISK_COMPONENTS | VALUATION_COMPONENTS)
         schema["components"]["schemas"].update(RULING_COMPONENTS | SUGGESTING_COMPONENTS)
         schema["components"]["schemas"].update(TWO_CODE_COMPONENTS)
         return schema
@@ -78,6 +80,7 @@ api.add_router("/rulings", published_router)
 api.add_router("/questions", questions)
 api.add_router("/risk", risk)
 api.add_router("/status", status)
+api.add_router("/valuation", valuation)
 api.add_router("/webhooks", webhooks)
 api.add_router("", public)
 answer_errors(api)

@@ -27,6 +27,7 @@ from thongquan.clearance.declarations.states import ENDED
 from thongquan.clearance.origin.queries import may_file_for, may_see_verification
 from thongquan.clearance.tariff.queries import RequiredPaper, required_documents
 from thongquan.clearance.tariff.queries.code_lists import code_name, code_values
+from thongquan.clearance.valuation.queries.consultations import files_owner, may_see_consultation
 from thongquan.rules.document import Document
 
 KINDS = "attachment_kind"
@@ -159,6 +160,11 @@ def page_of_ruling(subject: str) -> str:
     return reverse("classification:ruling", args=[subject.partition(":")[2]])
 
 
+def page_of_consultation(subject: str) -> str:
+    """The page of a consultation on a customs value."""
+    return reverse("valuation:case", args=[subject.partition(":")[2]])
+
+
 def register() -> None:
     """Tell the room of files what this house knows of them."""
     register_kinds(kinds_of_papers)
@@ -186,5 +192,12 @@ def register() -> None:
         changes=lambda actor, subject: bool(may_file_ruling(actor, subject)),
         owner=may_file_ruling,
         address=page_of_ruling,
+    )
+    register_subject_scope(
+        "consultation",
+        may_see_consultation,
+        changes=lambda actor, subject: bool(files_owner(actor, subject)),
+        owner=files_owner,
+        address=page_of_consultation,
     )
     register_requirements("declaration", papers_of_declaration)

@@ -29,7 +29,11 @@ from thongquan.clearance.residents import cards as residents
 from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.risk import cards as risk
+from thongquan.clearance.risk import panels as risk_panels
 from thongquan.clearance.tariff.tabs import Tab
+from thongquan.clearance.valuation import actions as valuation
+from thongquan.clearance.valuation import cards as valuation_cards
+from thongquan.clearance.valuation.todo import TODO_SOURCES as VALUATION_TODO
 from thongquan.clearance.violations import cards as violations
 from thongquan.config import exports, money, penalties
 from thongquan.config.attachments import files_panel
@@ -114,13 +118,14 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *risk.HOME_CARDS,
     *origin.HOME_CARDS,
     *two_codes.HOME_CARDS,
+    *valuation_cards.HOME_CARDS,
     *audit_cards.HOME_CARDS,
     *lawdesk.HOME_CARDS,
     *academy.HOME_CARDS,
 ]
 LAW_TABS = [Tab(_("Workbaskets"), "lawdesk:list", when=lawdesk.sees)]
 """What rooms add to the pages of law."""
-TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *AUDITS_TODO, *ORIGIN_TODO]
+TODO_SOURCES: list[Source] = [*DECLARATIONS_TODO, *CASEWORK_TODO, *VALUATION_TODO, *AUDITS_TODO, *ORIGIN_TODO]
 """What waits for a declarant, room by room."""
 DECLARATION_ACTIONS: list[Action] = [*panels.ACTIONS, *CONTROL_ACTIONS, *audits.ACTIONS]
 """Buttons of the declaration page in the order of the work; each room lists its own."""
@@ -132,7 +137,9 @@ DECLARATION_PANELS: list[Panel] = [
     *RESIDENT_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
     Panel("violations/_panel.html", penalties.panel, place="aside"),
+    Panel("risk/_panel.html", lambda actor, stand: risk_panels.asked(actor, stand.number, stand.office), place="aside"),
     Panel("origin/_outbound_panel.html", exports.panel, place="aside"),
+    *valuation.PANELS,
     *audits.PANELS,
     Panel("attachments/_panel.html", files_panel),
     *public.PANELS,

@@ -15,7 +15,7 @@ from thongquan.clearance.casework.watching import heartbeat
 from thongquan.clearance.classification.queries.cases import may_see_case
 from thongquan.clearance.classification.queries.findings import may_see_finding
 from thongquan.clearance.classification.queries.rulings import may_see_ruling
-from thongquan.clearance.classification.subjects import read_declarations_by
+from thongquan.clearance.classification.subjects import read_certificates_by, read_declarations_by
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of, stored_facts
 from thongquan.clearance.declarations.todo import todo_sources
@@ -27,12 +27,14 @@ from thongquan.clearance.origin.queries.outbound import may_see_outbound
 from thongquan.clearance.origin.subjects import Claim, describe_claims_by
 from thongquan.clearance.postaudit.queries import may_see_subject as may_see_audit
 from thongquan.clearance.risk.past import read_past_by
+from thongquan.clearance.risk.queries.cases import may_see_case as may_see_risk_case
 from thongquan.clearance.risk.queries.profiles import may_see_subject as may_see_profile
 from thongquan.clearance.tariff.tabs import more_tabs
+from thongquan.clearance.valuation.queries.consultations import may_see_consultation
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
 from thongquan.clearance.violations.subjects import About, describe_subjects_by
 from thongquan.config import attachments, notices, risk
-from thongquan.config.classification import read_declarations
+from thongquan.config.classification import read_certificate, read_declarations
 from thongquan.config.desks import DECLARATION_ACTIONS, DECLARATION_PANELS, DESKS, HOME_CARDS, LAW_TABS, TODO_SOURCES
 from thongquan.config.exports import read_export, recent_exports
 from thongquan.rules.origin.claims import SECURED_TERMS
@@ -108,9 +110,14 @@ read_exports_by(read_export, recent_exports)
 register_subject_scope("twocodes", lambda actor, one: isinstance(actor, Actor) and may_see_finding(actor, one))
 register_subject_scope("codecase", lambda actor, one: isinstance(actor, Actor) and may_see_case(actor, one))
 read_declarations_by(read_declarations)
+read_certificates_by(read_certificate)
 register_subject_scope("violation", sees_violation)
 register_subject_scope("audit", sees_audit)
+register_subject_scope(
+    "consultation", lambda actor, one: isinstance(actor, Actor) and may_see_consultation(actor, one)
+)
 register_subject_scope("profile", lambda actor, one: isinstance(actor, Actor) and may_see_profile(actor, one))
+register_subject_scope("riskcase", lambda actor, one: isinstance(actor, Actor) and may_see_risk_case(actor, one))
 register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))

@@ -154,7 +154,11 @@ STEPS: dict[Step, Rule] = {
     Step.GOODS_INSPECTED: Rule(
         _staying(*_OPEN, State.PRESERVED), "control.check", "Customs Law 54/2014/QH13 Art. 33-34"
     ),
-    Step.REPORT_CHECK: Rule(_staying(*_OPEN, State.PRESERVED), "control.report", "Customs Law 54/2014/QH13 Art. 16-17"),
+    Step.REPORT_CHECK: Rule(
+        _staying(*_OPEN, State.RELEASED, State.EXITED, State.PRESERVED),
+        "control.report",
+        "Customs Law 54/2014/QH13 Art. 16-17",
+    ),
     Step.RAISE_CHANNEL: Rule(_staying(*_OPEN), "control.raise", "Circular 38/2015/TT-BTC Art. 19.4"),
     Step.PROPOSE_LOWER_CHANNEL: Rule(_staying(*_OPEN), "control.check", "Circular 38/2015/TT-BTC Art. 19.4"),
     Step.LOWER_CHANNEL: Rule(_staying(*_OPEN), "control.countersign", "Circular 38/2015/TT-BTC Art. 19.4"),

@@ -89,6 +89,9 @@ TABLE: list[Row] = [
     *_same(people.enterprise, "violation.decided", "violation.annulled"),
     Row("violation.proposed", "work.violation", people.leaders),
     *_same(people.enterprise, "audit.ask", "audit.decide_objection", "audit.decide_appeal"),
+    *_same(people.traders, "consultation.open", "consultation.ask", "consultation.decide"),
+    Row("consultation.answer", "work.consultation", people.in_charge_or_leaders),
+    Row("consultation.propose", "work.consultation_decide", people.leaders),
     Row("audit.answer", "work.audit", people.auditors),
     Row("audit.object", "work.audit", people.auditors),
     Row("audit.appeal", "work.audit", people.auditors),
@@ -99,6 +102,26 @@ TABLE: list[Row] = [
     *(Row(kind, "claim.decided", people.traders, "claim", _CLAIM_GRANTED) for kind in _MONEY_MOVED),
     *(Row(f"exemption.{end}", "exemption.decided", people.enterprise) for end in ("registered", "refused", "closed")),
     *(Row(f"guarantee.{end}", "guarantee.decided", people.enterprise) for end in ("accepted", "refused", "closed")),
+    Row("classification.ruling.receive", "ruling.received", people.enterprise),
+    Row("classification.ruling.give_back", "ruling.asked", people.enterprise),
+    Row("classification.ruling.ask", "ruling.asked", people.enterprise),
+    Row("classification.ruling.call_complex", "ruling.complex", people.enterprise),
+    Row("classification.ruling.sign", "ruling.decided", people.enterprise),
+    Row("classification.ruling.revoke", "ruling.revoked", people.enterprise),
+    *(Row(f"classification.ruling.{step}", "work.ruling", people.checkers) for step in ("file", "answer", "withdraw")),
+    *(Row(f"classification.ruling.{step}", "work.ruling_sign", people.rulers) for step in ("propose", "propose_end")),
+    Row("classification.code_given", "codes.given", people.enterprise),
+    Row("classification.code_asked", "work.code_asked", people.rulers),
+    Row("classification.code_given_on_case", "work.code_answered", people.asker),
+    Row("classification.code_declined_on_case", "work.code_answered", people.asker),
+    Row("classification.case_handed_on", "work.code_case", people.leaders),
+    Row("classification.case_audited", "work.code_audit", people.auditors, "audit"),
+    Row("risk.asked_officers", "work.risk", people.officer_in_charge),
+    Row("risk.case_officers", "work.risk_case", people.leaders_of_case),
+    Row("risk.case_audit", "work.risk_audit", people.auditors_of_case),
+    Row("risk.case_assign", "work.risk_owner", people.owner),
+    Row("risk.treatment_alarm", "work.treatment", people.watchers),
+    Row("risk.profile_miss", "work.profile", people.owner),
     *_same(people.broker_named, "accounts.mandate_given", "accounts.mandate_withdrawn"),
 ]
 KINDS = frozenset(row.on for row in TABLE)
@@ -193,6 +216,40 @@ _TRADER: dict[str, _Words] = {
     "declaration.audit": _Words(
         _("Audit concluded"), _("The audit of declaration {number} was concluded."), by_mail=True
     ),
+    "ruling.received": _Words(
+        _("Application for a ruling received"),
+        _("Customs found application {number} for an advance ruling complete."),
+        "classification:ruling",
+    ),
+    "ruling.asked": _Words(
+        _("Question on an application for a ruling"),
+        _("Customs needs something from you for application {number}."),
+        "classification:ruling",
+        by_mail=True,
+    ),
+    "ruling.complex": _Words(
+        _("Longer term of an application for a ruling"),
+        _("Application {number} is complex: the longer term counts."),
+        "classification:ruling",
+    ),
+    "ruling.decided": _Words(
+        _("Application for a ruling decided"),
+        _("Application {number} for an advance ruling was decided."),
+        "classification:ruling",
+        by_mail=True,
+    ),
+    "ruling.revoked": _Words(
+        _("Advance ruling revoked"),
+        _("The advance ruling on application {number} was revoked."),
+        "classification:ruling",
+        by_mail=True,
+    ),
+    "codes.given": _Words(
+        _("Code of goods you declared"),
+        _("Customs published notice {number} on the code of goods like yours."),
+        "rulings:published",
+        by_mail=True,
+    ),
     "violation.decided": _Words(
         _("Decision on a violation"),
         _("There is a decision on a violation about declaration {number}."),
@@ -203,6 +260,24 @@ _TRADER: dict[str, _Words] = {
         _("Decision on a violation annulled"),
         _("The decision on a violation about declaration {number} was annulled."),
         "violations:case",
+        by_mail=True,
+    ),
+    "consultation.open": _Words(
+        _("Consultation on the customs value"),
+        _("Customs asks you about the value of declaration {number}."),
+        "valuation:case",
+        by_mail=True,
+    ),
+    "consultation.ask": _Words(
+        _("Question about the customs value"),
+        _("The consultation on declaration {number} asks you something."),
+        "valuation:case",
+        by_mail=True,
+    ),
+    "consultation.decide": _Words(
+        _("Customs value decided"),
+        _("The consultation on the value of declaration {number} was decided."),
+        "valuation:case",
         by_mail=True,
     ),
     "audit.ask": _Words(
@@ -258,6 +333,40 @@ _CUSTOMS: dict[str, _Words] = {
         _("A violation about declaration {number} waits for your decision."),
         "violations:case",
     ),
+    "work.consultation": _Words(
+        _("Answers in consultations"),
+        _("The declarant answered about the value of declaration {number}."),
+        "valuation:case",
+    ),
+    "work.consultation_decide": _Words(
+        _("Consultations to decide"),
+        _("The consultation on the value of declaration {number} waits for your decision."),
+        "valuation:case",
+    ),
+    "work.risk": _Words(
+        _("Risk asks to look at my declaration"),
+        _("Risk management asks to look at something on declaration {number}."),
+    ),
+    "work.risk_case": _Words(
+        _("Cases of risk for my office"),
+        _("A case of risk asks officers to look at declarations: R-{number}."),
+        "declarations:list",
+    ),
+    "work.risk_audit": _Words(
+        _("Audits proposed by risk"), _("A case of risk proposes audits: R-{number}."), "postaudit:selections"
+    ),
+    "work.risk_owner": _Words(_("Cases of risk given to me"), _("Case R-{number} was given to you."), "risk:case"),
+    "work.treatment": _Words(
+        _("Alarms of fairness"),
+        _("A group of traders is opened more without finding more."),
+        "risk:fairness",
+        by_mail=True,
+    ),
+    "work.profile": _Words(
+        _("Profiles that miss what was expected"),
+        _("Profile {number} does not choose the share that was expected."),
+        "risk:profile",
+    ),
     "work.audit": _Words(
         _("Answers and objections in audits"),
         _("The enterprise answered or objected in the audit of declaration {number}."),
@@ -265,6 +374,30 @@ _CUSTOMS: dict[str, _Words] = {
     ),
     "work.audit_sign": _Words(
         _("Audits to sign"), _("The audit of declaration {number} waits for your signature."), "postaudit:case"
+    ),
+    "work.ruling": _Words(
+        _("Applications for rulings"), _("Something came for application {number}."), "classification:ruling"
+    ),
+    "work.ruling_sign": _Words(
+        _("Rulings to sign"),
+        _("Application {number} has a proposal that waits for a signature."),
+        "classification:ruling",
+    ),
+    "work.code_asked": _Words(
+        _("Codes asked for"), _("Two-code case {number} asks for a code."), "classification:case"
+    ),
+    "work.code_answered": _Words(
+        _("Answers to codes you asked for"), _("Two-code case {number} was answered."), "classification:case"
+    ),
+    "work.code_case": _Words(
+        _("Two-code cases handed on"),
+        _("A two-code case concerns declaration {number} of your office."),
+        "classification:case",
+    ),
+    "work.code_audit": _Words(
+        _("Audits from two-code cases"),
+        _("An audit of declaration {number} was opened from a two-code case."),
+        "postaudit:case",
     ),
     "work.claim": _Words(_("New claims"), _("Claim {number} was filed."), "revenue:claim", in_app=False),
     "work.claim_sign": _Words(_("Claims to decide"), _("Claim {number} waits for your decision."), "revenue:claim"),

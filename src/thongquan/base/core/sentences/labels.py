@@ -192,7 +192,11 @@ STATES = {
     "cancelled": _("Cancelled"),
     "expired": _("Expired"),
 }
-CHECKS = {"documents": _("document check"), "goods": _("goods inspection")}
+CHECKS = {
+    "documents": _("document check"),
+    "goods": _("goods inspection"),
+    "valuation": _("consultation on the customs value"),
+}
 
 LIMITS = {
     "characters": _("characters"),

@@ -30,6 +30,8 @@ from thongquan.rules.release import (
 AGREES = "agrees"
 SIMILAR_GOODS = "similar_goods"
 """The search for the same goods under other codes, as a check that release waits for."""
+VALUE_CONSULTATION = "valuation"
+"""The consultation on the customs value: clearance waits for it, release does not (Customs Law Art. 36)."""
 _CHANGES = frozenset({Step.AMEND, Step.COMPLETE, Step.CONFIRM_CORRECTION})
 _CHECKS = frozenset({Step.DOCUMENTS_CHECKED, Step.GOODS_INSPECTED})
 
@@ -60,6 +62,9 @@ def conditions_of_declaration(*, actor: Actor, number: str, purpose: Purpose) ->
 def conditions_for(stand: Stand, purpose: Purpose, *, answered: bool = False) -> Standing:
     """The same for operations, which have checked who asks. `answered`: the final result is stated just now."""
     facts = release_facts(stand, answered=answered)
+    if purpose == "release":
+        left = tuple(check for check in facts.checks if check.name != VALUE_CONSULTATION)
+        facts = msgspec.structs.replace(facts, checks=left)
     return Standing(
         stand=stand, purpose=purpose, conditions=conditions_of(facts, release_law_on(law_day(stand)), purpose)
     )

@@ -1,0 +1,1 @@
+"""Verbs of the customs value: prices, consultations, values found."""
