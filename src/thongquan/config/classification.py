@@ -9,11 +9,18 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from thongquan.clearance.classification.subjects import Given, GivenLine
+from thongquan.clearance.classification.subjects import CertifiedLine, Given, GivenLine, subject_of
 from thongquan.clearance.declarations.queries.bulk import LineRow, VersionRow, line_rows, version_rows
+from thongquan.clearance.origin.queries.lodging import certificates_named
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.document import Document, Line
 from thongquan.rules.encoding import decoded_document
+from thongquan.rules.origin.certificate import PaperLine
+from thongquan.rules.origin.checks.codes import criterion_for
+from thongquan.rules.origin.criteria import read_criterion
+from thongquan.rules.origin.law import OriginLaw
+from thongquan.rules.origin.numbers import folded_number
+from thongquan.rules.origin.presented import Presented
 
 _USD = "USD"
 RULING = "AR"
@@ -63,6 +70,32 @@ def _line(row: LineRow, line: Line | None, document: Document, on: date) -> Give
         value_vnd=row.value_vnd,
         due_vnd=row.due_vnd,
         named=_rulings(line),
+    )
+
+
+def read_certificate(declaration: int, number: int) -> CertifiedLine | None:
+    """What the certificate that a line of the latest version names says of its code."""
+    rows = sorted(version_rows([declaration]), key=lambda one: one.version)
+    if not rows:
+        return None
+    document, on = decoded_document(rows[-1].document), timezone.localdate(rows[-1].registered_at)
+    line = next((one for one in document.lines if one.number == number), None)
+    if line is None or line.certificate is None:
+        return None
+    named = certificates_named(document, on=on, subject=subject_of(declaration))
+    wanted = folded_number(line.certificate.number)
+    for kept in named.certificates:
+        item = next((one for one in kept.paper.lines if one.number == line.certificate.line), None)
+        if item is not None and folded_number(kept.paper.number) == wanted:
+            return _certified(line, kept, item, named.laws[kept.law])
+    return None
+
+
+def _certified(line: Line, kept: Presented, item: PaperLine, law: OriginLaw) -> CertifiedLine:
+    stated = read_criterion(item.criterion)
+    asked = criterion_for(line.hs or "", stated, law) if stated else None
+    return CertifiedLine(
+        number=kept.paper.number, hs=item.hs, criterion=item.criterion, asked=asked, proved=kept.proved
     )
 
 

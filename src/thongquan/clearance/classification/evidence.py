@@ -11,12 +11,16 @@ from itertools import zip_longest
 import msgspec
 from django.utils.translation import gettext
 
+from thongquan.base.core.sentences import Told, sentence
 from thongquan.base.core.sentences.labels import TAXES
 from thongquan.clearance.classification.labels import CONDITIONS
 from thongquan.clearance.classification.queries.attributes import attributes
+from thongquan.clearance.classification.queries.certified import CertificateSays
 from thongquan.clearance.classification.queries.duties import Owed, TaxUnder
 from thongquan.clearance.tariff.queries.goods import Goods, path_to
 from thongquan.learning.text import canonical
+from thongquan.rules.decision import Fault
+from thongquan.rules.origin.checks.codes import TOLD
 from thongquan.rules.text import fold
 
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -46,6 +50,12 @@ class TaxBeside(msgspec.Struct, frozen=True, kw_only=True):
     one: TaxUnder | None
     other: TaxUnder | None
     difference_vnd: Decimal
+
+
+def certificate_told(said: CertificateSays) -> Told:
+    """What follows from the certificate's code, in the words of the checks of origin."""
+    values = {"declared": said.declared, "stated": said.stated, "criterion": said.criterion or "–", "row": said.row}
+    return sentence(Fault(code=TOLD[said.answer][0], path="hs", value=said.declared, values=values))
 
 
 def pieces(text: str, other: str) -> list[Piece]:

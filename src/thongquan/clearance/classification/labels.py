@@ -20,12 +20,13 @@ OUTCOMES: dict[str, Promise] = {
 CASE_STATES: dict[str, Promise] = {
     "open": pgettext_lazy("two codes", "Open"),
     "closed": pgettext_lazy("two codes", "Closed"),
+    "waiting": gettext_lazy("Waits for a code"),
     "any": pgettext_lazy("two codes", "All"),
 }
 BECOMES: dict[str, Promise] = {
     "instruction": gettext_lazy("Instruct the declarants"),
     "ruling": gettext_lazy("Ask for a ruling"),
-    "audit": gettext_lazy("Propose an audit"),
+    "audit": gettext_lazy("Open audits"),
     "notice": gettext_lazy("Publish a notice"),
     "nothing": gettext_lazy("Nothing to be done"),
 }
@@ -33,10 +34,26 @@ BECAME: dict[str, Promise] = {
     "": pgettext_lazy("two codes", "Nothing yet"),
     "instruction": gettext_lazy("Instruction to the declarants"),
     "ruling": gettext_lazy("Request for a ruling"),
-    "audit": gettext_lazy("Proposal of an audit"),
+    "audit": gettext_lazy("Audits after clearance"),
     "notice": gettext_lazy("Notice to be published"),
     "nothing": gettext_lazy("Nothing to be done"),
     "reopen": gettext_lazy("Opened again"),
+    "instructed": gettext_lazy("The declarant was instructed to amend"),
+    "audited": gettext_lazy("An audit was opened"),
+    "not_done": gettext_lazy("Not done for this declaration"),
+    "handed_on": gettext_lazy("Handed on to the leaders of the office"),
+    "given": gettext_lazy("The code was given and published"),
+    "declined": gettext_lazy("No code was given"),
+}
+REQUESTS: dict[str, Promise] = {
+    "ruling": gettext_lazy("Request for a ruling"),
+    "notice": gettext_lazy("Notice to be published"),
+}
+REQUEST_STATES: dict[str, Promise] = {
+    "waiting": gettext_lazy("Waits for another person"),
+    "given": gettext_lazy("The code was given and published"),
+    "declined": gettext_lazy("No code was given"),
+    "withdrawn": pgettext_lazy("two codes", "Withdrawn"),
 }
 CONDITIONS: dict[str, Promise] = {
     "licence": gettext_lazy("License"),

@@ -1,4 +1,4 @@
-"""What is indexed: rooms above this one describe their declarations and open their pages, registered at start-up."""
+"""What is indexed: rooms above this one describe their declarations and their certificates, registered at start-up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+
+from thongquan.rules.origin.criteria import Criterion
 
 
 class GivenLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,34 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     on: date
     live: bool
     lines: tuple[GivenLine, ...]
+
+
+class CertifiedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What the certificate of a declared line says of its code: that of its item, by which criterion.
+
+    `asked` is the criterion that the declared code asks for, None where the law at hand does not give it; `proved`: the
+    declarant proved in time that it is met.
+    """
+
+    number: str
+    hs: str
+    criterion: str
+    asked: Criterion | None = None
+    proved: bool = False
+
+
+Certified = Callable[[int, int], CertifiedLine | None]
+_certificates: list[Certified] = []
+
+
+def read_certificates_by(read: Certified) -> None:
+    """Say who reads the certificate of a declaration's line."""
+    _certificates[:] = [read]
+
+
+def certified(declaration: int, line: int) -> CertifiedLine | None:
+    """The certificate that a line names, by the eleven digits and the line; None while nobody reads certificates."""
+    return _certificates[0](declaration, line) if _certificates else None
 
 
 Read = Callable[[Collection[int]], list[Given]]

@@ -9,6 +9,7 @@ import sys
 from procrastinate.contrib.django import app
 
 from thongquan.base.core.clock import now
+from thongquan.base.core.processors import are_busy
 from thongquan.clearance.classification.operations.suggesting import due
 from thongquan.clearance.classification.operations.suggesting_sheets import TASK, drop_old_sheets
 from thongquan.clearance.classification.operations.suggesting_sheets import answer_sheet as answer
@@ -29,8 +30,11 @@ def train_of_the_night(timestamp: int) -> None:
 @app.periodic(cron="*/3 * * * *")
 @app.task(queueing_lock="suggest-train-first", lock=LOCK, pass_context=False)
 def train_the_first(timestamp: int) -> None:
-    """Every three minutes: train when there is no model yet, or when the history has doubled since the last one."""
-    if due():
+    """Every three minutes: train when there is no model yet, or when the history has doubled since the last one.
+
+    A busy machine is left alone until the next time: what people wait for goes first.
+    """
+    if due() and not are_busy():
         train()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.classification.permissions import offices_for
+from thongquan.clearance.classification.queries.cases import count_requests
 from thongquan.clearance.classification.queries.findings import count_open
 
 
@@ -31,4 +32,18 @@ def waiting(actor: object) -> dict[str, object] | None:
     }
 
 
-HOME_CARDS = [("web/_card.html", waiting)]
+def codes_asked(actor: object) -> dict[str, object] | None:
+    """How many codes others asked for in cases, for those who rule on codes."""
+    count = count_requests(actor) if isinstance(actor, Actor) else 0
+    if not count:
+        return None
+    return {
+        "title": _("Codes asked for"),
+        "count": count,
+        "text": _("Cases of two codes that wait for a code of yours, to be given and published."),
+        "url": f"{reverse('classification:cases')}?state=waiting",
+        "action": _("Show"),
+    }
+
+
+HOME_CARDS = [("web/_card.html", waiting), ("web/_card.html", codes_asked)]

@@ -25,6 +25,16 @@ class CaseBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     words: str
 
 
+class CodeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The code a case asked for: of the document `number` that customs issued, with its reasons; `description` of the
+    goods without anybody's name, empty to keep that of the case."""
+
+    hs: str
+    number: str
+    reasons: str
+    description: str = ""
+
+
 class ReopenBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a case is opened again."""
 
@@ -33,7 +43,7 @@ class ReopenBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 _REFERENCE = "#/components/schemas/{name}"
 COMPONENTS: dict[str, Any] = msgspec.json.schema_components(
-    (OutcomeBody, CaseBody, ReopenBody, FindingRow, FindingFile, CaseRow, CaseFile), ref_template=_REFERENCE
+    (OutcomeBody, CaseBody, CodeBody, ReopenBody, FindingRow, FindingFile, CaseRow, CaseFile), ref_template=_REFERENCE
 )[1]
 
 

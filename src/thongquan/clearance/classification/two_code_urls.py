@@ -9,6 +9,7 @@ from thongquan.clearance.classification.views import cases, workbench
 PATHS: list[URLPattern] = [
     path("", workbench.listing, name="workbench"),
     path("<int:finding_id>/", workbench.finding, name="finding"),
+    path("<int:finding_id>/card.pdf", workbench.finding_pdf, name="finding_pdf"),
     path("cases/", cases.listing, name="cases"),
     path("cases/<int:case_id>/", cases.case, name="case"),
 ]

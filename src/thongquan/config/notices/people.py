@@ -11,6 +11,8 @@ from thongquan.config.notices.happenings import Happening
 CHECKING = ("clearance_officer",)
 SIGNING = ("team_leader",)
 AUDITING = ("auditor",)
+WATCHING = ("risk_analyst", "director", "internal_control")
+RULING = ("team_leader", "director")
 
 
 class People:
@@ -97,3 +99,40 @@ def checkers(one: Happening, people: People) -> frozenset[str]:
 def auditors(one: Happening, people: People) -> frozenset[str]:
     """The auditors who look after the office."""
     return people.officers(one.office, AUDITING)
+
+
+def rulers(one: Happening, people: People) -> frozenset[str]:
+    """Those who rule on codes of goods at the office."""
+    return people.officers(one.office, RULING)
+
+
+def asker(one: Happening, people: People) -> frozenset[str]:
+    """The officer who asked for what is answered."""
+    named = str(one.payload.get("asked_by", ""))
+    return frozenset({named}) if named.startswith("user:") else frozenset()
+
+
+def auditors_of_case(one: Happening, people: People) -> frozenset[str]:
+    """The auditors of the offices that a case of risk touches."""
+    return _of_offices(one, people, AUDITING)
+
+
+def leaders_of_case(one: Happening, people: People) -> frozenset[str]:
+    """The team leaders of the offices that a case of risk touches."""
+    return _of_offices(one, people, SIGNING)
+
+
+def watchers(one: Happening, people: People) -> frozenset[str]:
+    """Analysts, directors and internal control of the offices named."""
+    return _of_offices(one, people, WATCHING)
+
+
+def owner(one: Happening, people: People) -> frozenset[str]:
+    """The owner of what it is about."""
+    named = str(one.payload.get("owner", ""))
+    return frozenset({named}) if named.startswith("user:") else frozenset()
+
+
+def _of_offices(one: Happening, people: People, roles: tuple[str, ...]) -> frozenset[str]:
+    named = one.payload.get("offices", ())
+    return frozenset[str]().union(*(people.officers(str(office), roles) for office in named))

@@ -38,7 +38,14 @@ WEBHOOK_KINDS: dict[str, Promise] = {
     "declaration.grant_late_certificate": _("Recalculated with the proof of origin"),
     "declaration.open_audit": _("Audit opened"),
     "declaration.audit": _("Audit concluded"),
+    "classification.ruling.receive": _("Application for a ruling received"),
+    "classification.ruling.give_back": _("Application for a ruling given back"),
+    "classification.ruling.ask": _("Question on an application for a ruling"),
+    "classification.ruling.call_complex": _("Longer term of an application for a ruling"),
+    "classification.ruling.sign": _("Application for a ruling decided"),
+    "classification.ruling.revoke": _("Advance ruling revoked"),
 }
+_RULINGS = "classification.ruling."
 _FIRST_STATE = "channeled"
 
 
@@ -46,7 +53,7 @@ def tell_programs(messages: Sequence[Message]) -> None:
     """Queue the deliveries of a batch. Idempotent: an event is queued once per webhook."""
     if not operations.has_endpoints():
         return
-    happenings = [one for one in happenings_of(messages) if one.about]
+    happenings = [one for one in happenings_of(messages) if one.about or one.message.kind.startswith(_RULINGS)]
     if not happenings:
         return
     people = People(happenings, messages[-1].at)
@@ -64,6 +71,13 @@ def _event(one: Happening, people: People, mark: str) -> operations.Happening:
         at=one.at,
         number=number,
         state=str(one.payload.get("state") or _FIRST_STATE),
-        url=f"{settings.SITE_URL}/api/v1/declarations/{number}",
+        url=f"{settings.SITE_URL}{_address(one, number)}",
         enterprise=one.tax_code,
     )
+
+
+def _address(one: Happening, number: str) -> str:
+    """Where a program reads what the event is about."""
+    if one.message.kind.startswith(_RULINGS):
+        return f"/api/v1/classification/rulings/{one.payload['ruling']}"
+    return f"/api/v1/declarations/{number}"

@@ -11,13 +11,15 @@ from django.test import Client
 from tests.base.attachments.office import lodged
 from tests.clearance.classification.rulings.applied import issued
 from tests.clearance.classification.rulings.given import FAN, ROUTER, entered, today
-from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, import_document
+from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_document
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import relay
 from thongquan.clearance.classification.queries.warning import LineAsked, LineWarning, warnings_for
+from thongquan.clearance.declarations.formats.content import content_of
 from thongquan.clearance.declarations.operations import start_draft
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 from thongquan.rules.codes import Code
+from thongquan.rules.document import Party
 
 API, JSON = "/api/v1/classification/check", "application/json"
 WORDS = {"vi": "đã được bạn khai", "en": "by you on", "zh-hans": "您曾于", "fr": "Vous avez déclaré"}
@@ -111,6 +113,32 @@ def test_the_lodge_form_warns_while_it_is_typed(customs: World, language: str) -
     assert "85176252" in text
     assert trader.get(address).status_code == 302
     assert customs.client("broker").post(address, typed).status_code == 404
+
+
+def test_the_check_of_a_draft_tells_it_too(customs: World) -> None:
+    """The page's check and the API's trial of a whole document: warnings that refuse nothing."""
+    number = lodged(customs).partition(":")[2]
+    indexed()
+    document = import_document(invoice="GX-2611-777")
+    lines = [msgspec.structs.replace(one, hs="85176251") if one.number == 3 else one for one in document.lines]
+    document = msgspec.structs.replace(document, lines=tuple(lines))
+    answer = customs.api("declarant").post("/api/v1/declarations/decide", as_json(document), JSON).json()
+    [told] = [one for one in answer["faults"] if one["code"] == "TQ-CLS-072"]
+    assert (told["severity"], told["path"], told["line"]) == ("warning", "lines[2].hs", 3)
+    assert number in told["text"] + told["remedy"]
+    assert "amend" in told["remedy"].lower()
+    content = content_of(document)
+    actor = customs.actor("declarant")
+    draft = start_draft(actor=actor, content=content.stored(), at=now()).pk
+    client = customs.client("declarant")
+    client.cookies["language"] = "en"
+    typed = {**content.fields, "lines[0].hs": "85176251", "lines[0].description": ROUTER}
+    page = client.post(f"/declarations/draft/{draft}/check", typed, headers={"HX-Request": "true"}).content.decode()
+    assert "TQ-CLS-072" in page
+    another = msgspec.structs.replace(document, trader=Party(name="Công ty khác", tax_code=OTHER_ENTERPRISE))
+    neighbor = customs.api("declarant").post("/api/v1/declarations/decide", as_json(another), JSON)
+    assert neighbor.status_code == 403
+    assert "TQ-CLS-072" not in neighbor.content.decode()
 
 
 def test_programs_ask_before_lodging(customs: World) -> None:

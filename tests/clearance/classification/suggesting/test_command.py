@@ -66,9 +66,16 @@ def test_the_clock_trains_when_there_is_no_model_and_logs_what_fails(
         return SimpleNamespace(returncode=1, stderr="out of room")
 
     monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(suggesting_tasks, "are_busy", lambda: False)
     suggesting_tasks.train_the_first(0)
     assert ran[0][-2:] == ["suggest", "train"]
     assert "out of room" in caplog.text
+
+
+def test_the_clock_leaves_a_busy_machine_alone(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesting_tasks, "train", lambda: pytest.fail("trained while people wait"))
+    monkeypatch.setattr(suggesting_tasks, "are_busy", lambda: True)
+    suggesting_tasks.train_the_first(0)
 
 
 def test_the_clock_leaves_a_good_model_alone(suggests: Path, monkeypatch: pytest.MonkeyPatch) -> None:

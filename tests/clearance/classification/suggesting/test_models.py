@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.clearance.classification.rulings.given import contradicted
 from tests.clearance.classification.suggesting.store import as_row, declare
+from tests.clearance.classification.twins.alarms import alarm
 from tests.world import OTHER_ENTERPRISE, World
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.classification.models import SuggestionModel
+from thongquan.clearance.classification.operations.judging import judge_finding, take_back_outcome
 from thongquan.clearance.classification.operations.suggesting import (
     due,
     propose_model,
@@ -21,6 +24,7 @@ from thongquan.clearance.classification.operations.suggesting import (
     train_suggestions,
     withdraw_proposal,
 )
+from thongquan.clearance.classification.queries.suggesting_knowledge import history
 from thongquan.clearance.classification.queries.suggesting_models import forget_models, model_in_force
 from thongquan.learning.suggest import Source
 
@@ -84,6 +88,35 @@ def test_owners_of_a_wording_stand_beside_it(store: Path) -> None:
     assert all("office:15BB" in one.reference and "office:20BB" in one.reference for one in lines)
     assert all(f"enterprise:{OTHER_ENTERPRISE}" in one.reference for one in lines)
     assert sum(one.times for one in lines) == 80
+
+
+def test_what_officers_judged_wrong_is_no_longer_learned(customs: World) -> None:
+    """Neither the wording under the wrong code, nor a line found wrong against a precedent; taken back, it is again."""
+    found = alarm()
+    wrong, right = (found.line.description, found.code), (found.partner.description, found.other_code)
+    actor, at = customs.actor("clearance_officer"), now()
+
+    def learned() -> set[tuple[str, str]]:
+        return {(one.description, one.code) for one in history()}
+
+    assert {wrong, right} <= learned()
+    judge_finding(actor=actor, finding=found.pk, outcome="second", at=at)
+    assert wrong not in learned()
+    assert right in learned()
+    take_back_outcome(actor=actor, finding=found.pk, at=at)
+    assert wrong in learned()
+    judge_finding(actor=actor, finding=found.pk, outcome="neither", words="Nhóm khác", at=at)
+    assert learned().isdisjoint({wrong, right})
+    take_back_outcome(actor=actor, finding=found.pk, at=at)
+    judge_finding(actor=actor, finding=found.pk, outcome="different", words="Khác công suất", at=at)
+    assert {wrong, right} <= learned()
+    contradicted(customs, subject="declaration:999999999990", office="15BB")
+    customs.run_sql(
+        "UPDATE classification_precedentmet SET outcome = 'wrong_code', declared = %s, description = %s",
+        *reversed(wrong),
+    )
+    assert wrong not in learned()
+    assert right in learned()
 
 
 def test_every_fault_of_a_proposal_is_told_at_once(customs: World, suggests: Path) -> None:

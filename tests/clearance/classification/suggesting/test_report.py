@@ -50,7 +50,16 @@ def test_the_figures_are_a_file(customs: World, measured: str) -> None:
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert ["strange", "4", "20BB", "0.320", "150"] in rows
     assert ["chapter", "6", "84", "0.850", "100"] in rows
-    assert customs.client("director").get(f"{URL}figures.pdf").status_code == 404
+    assert customs.client("director").get(f"{URL}figures.exe").status_code == 404
+
+
+def test_the_report_is_a_paper_to_print(customs: World, suggests: Path) -> None:
+    client = customs.client("director")
+    assert client.get(f"{URL}figures.pdf").status_code == 404  # nothing is measured yet
+    SuggestionModel.objects.update(report=REPORT)
+    answer = client.get(f"{URL}figures.pdf")
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert customs.client("declarant").get(f"{URL}figures.pdf").status_code == 403  # a stranger to customs
 
 
 def test_two_people_switch_on_the_pages(customs: World, measured: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,6 +12,8 @@ from tests.world import World
 from thongquan.base.core.clock import now
 from thongquan.clearance.classification.models import Case, DeclaredLine, Feature, Finding, Goods, Member, Searched
 from thongquan.clearance.classification.operations.finding import search_declarations
+from thongquan.clearance.classification.operations.indexing import rarest
+from thongquan.clearance.classification.operations.rebuilding import rebuild_index
 
 OTHERWISE = "NVL01#&bo dinh tuyen khong day TP-LINK Archer C6, bang tan kep 1200 Mbps, nguon 12 V, hàng mới 100%"
 
@@ -129,3 +133,26 @@ def test_the_questions_put_to_the_database_do_not_grow_with_the_index(customs: W
     with CaptureQueriesContext(connection) as many:
         searched(given((f"{TEXT} khác", ROUTER)))
     assert len(many) <= len(few) + 1
+
+
+def test_rarest_features_are_chosen_anew_by_what_is_rare_now(customs: World) -> None:
+    """An index that began with these goods holds them by words that have become common since."""
+    searched(given((TEXT, ROUTER), importer="9999900099"))
+    searched(*(given((f"Bộ định tuyến không dây TP-Link băng tần kép, mẫu {place}", ROUTER)) for place in range(20)))
+    customs.run_sql("UPDATE classification_feature SET held = 0, goods = goods + 1 WHERE number %% 7 = 0")
+    before = {one.pk: one.rare for one in Goods.objects.all()}
+    assert rebuild_index() > 0
+    every = list(Goods.objects.all())
+    counted = Counter(number for one in every for number in one.own)
+    held = Counter(number for one in every for number in one.rare)
+    assert dict(Feature.objects.values_list("number", "goods")) == dict(counted)
+    assert {key: times for key, times in Feature.objects.values_list("number", "held") if times} == dict(held)
+    for one in every:
+        assert one.rare == rarest(one.own, counted)
+    assert any(before[one.pk] != one.rare for one in every)
+    assert rebuild_index() == 0
+    assert searched(given((OTHERWISE, BOARD))) == 1
+
+
+def test_an_empty_index_is_rebuilt_as_well(customs: World) -> None:
+    assert rebuild_index() == 0

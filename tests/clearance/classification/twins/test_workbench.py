@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from msgspec.structs import replace
+from pypdf import PdfReader
 
 from tests.clearance.classification.twins.alarms import alarm
-from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER
+from tests.clearance.classification.twins.lines import BOARD, ELSEWHERE, ROUTER, searched, stock
+from tests.clearance.origin.papers import lodged, registered
+from tests.clearance.origin.papers import paper as certificate
 from tests.world import World
 from thongquan.base.core.clock import now
 from thongquan.clearance.classification.evidence import pieces
 from thongquan.clearance.classification.labels import measured_words
-from thongquan.clearance.classification.models import Case, DeclaredLine, Label
+from thongquan.clearance.classification.models import Case, DeclaredLine, Finding, Label
 from thongquan.clearance.classification.queries.duties import owed_under
 from thongquan.clearance.classification.queries.judging import ENOUGH, precision_of
+from thongquan.clearance.classification.subjects import given_of
 
 API = "/api/v1/classification"
 
@@ -40,6 +50,73 @@ def test_the_card_shows_both_lines_and_what_hangs_on_them(customs: World) -> Non
     assert "Too few alarms as strong as this were answered here" in page
     assert "value added tax" in page
     assert "How these goods were declared" in page
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh-hans", "fr"])
+def test_the_card_is_a_paper_to_print(customs: World, language: str) -> None:
+    found = alarm()
+    client = customs.client("clearance_officer")
+    client.cookies["language"] = language
+    path = reverse("classification:finding_pdf", args=[found.pk])
+    assert path in client.get(reverse("classification:finding", args=[found.pk])).content.decode()
+    answer = client.get(path)
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    said = "".join(one.extract_text() for one in PdfReader(BytesIO(answer.content)).pages)
+    assert BOARD in said
+    assert ROUTER in said
+    assert "<b>C6</b>" in said  # text of declarations is text on paper too
+
+
+def test_a_judged_finding_is_announced_to_whoever_learns_of_it(customs: World) -> None:
+    """The contract of docs/events.md."""
+    found = alarm()
+    path = reverse("classification:finding", args=[found.pk])
+    client = customs.client("clearance_officer")
+    client.post(path, {"outcome": "second", "words": ""})
+    client.post(path, {"act": "take_back"})
+    rows = customs.run_sql(
+        "SELECT kind, subject, payload FROM core_outboxmessage WHERE kind LIKE 'classification.%%e%%d%%'"
+        " AND subject LIKE 'twocodes:%%' ORDER BY id"
+    )
+    told = [(kind, subject, msgspec.json.decode(bytes(payload))) for kind, subject, payload in rows]
+    assert [kind for kind, _subject, _said in told] == ["classification.judged", "classification.outcome_taken_back"]
+    for _kind, subject, said in told:
+        assert subject == f"twocodes:{found.pk}"
+        assert said["declaration"] == f"declaration:{found.line.declaration}0"
+        assert said["partner"]["declaration"] == f"declaration:{found.partner.declaration}0"
+        assert (said["line"], said["verdict"], said["codes"]) == (1, "second", [BOARD, ROUTER])
+        assert datetime.fromisoformat(said["at"]).tzinfo is not None
+    page = Path(__file__).parents[4] / "docs" / "events.md"
+    assert all(f"`{name}`" in page.read_text() for name in (*told[0][2], "classification.judged"))
+
+
+def test_the_card_says_what_the_certificate_of_origin_says(customs: World) -> None:
+    """Another code on the certificate: the matrix of Circular 33/2023 Art. 16, in the words of the checks of origin."""
+    paper = certificate()
+    lines = [replace(one, hs="851769") if one.number == 3 else one for one in paper.lines]
+    registered(customs, replace(paper, lines=tuple(lines)))
+    number = lodged(customs)
+    [one] = given_of([int(number[:11])])
+    stock()
+    other = msgspec.structs.replace(one.lines[2], code="85176900")
+    searched(
+        *(
+            msgspec.structs.replace(one, declaration=10_000_000_900 + place, importer="9999900099", lines=(other,))
+            for place in range(3)
+        )
+    )
+    searched(one)
+    found = Finding.objects.get(declaration=one.declaration, line__number=3)
+    said = found.evidence["certificate"]
+    assert (said["stated"], said["criterion"], said["answer"], said["other"]) == ("851769", "CTH", "verify", True)
+    api = customs.api("clearance_officer").get(f"{API}/findings/{found.pk}").json()
+    assert api["certificate"]["number"] == paper.number
+    client = customs.client("clearance_officer")
+    client.cookies["language"] = "en"
+    page = client.get(reverse("classification:finding", args=[found.pk])).content.decode()
+    assert "What the certificate of origin says" in page
+    assert "to be verified" in page
+    assert "It names the code of the other line." in page
 
 
 def test_pages_speak_four_languages(customs: World) -> None:

@@ -3,6 +3,7 @@
 from thongquan.base.accounts.queries.actors import (
     ANONYMOUS,
     Actor,
+    actor_behind,
     actor_of,
     actor_of_email,
     actor_of_request,
@@ -44,6 +45,7 @@ __all__ = [
     "Named",
     "Person",
     "TokenRow",
+    "actor_behind",
     "actor_of",
     "actor_of_email",
     "actor_of_request",

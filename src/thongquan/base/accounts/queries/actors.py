@@ -111,6 +111,18 @@ def actor_of_email(email: str, at: datetime) -> Actor:
     return actor_of(user, at) if user else ANONYMOUS
 
 
+def actor_behind(reference: str, at: datetime) -> Actor:
+    """The actor with this typed reference (`user:12`), for work that follows from what that person decided before.
+
+    The second factor counts as given: it was asked when the decision was taken. Rights are those of `at`, so that who
+    left the office meanwhile does nothing more. `ANONYMOUS` for anything but a person.
+    """
+    kind, _, key = reference.partition(":")
+    known = kind == "user" and key.isascii() and key.isdigit() and len(key) < 10
+    user = User.objects.filter(pk=int(key)).first() if known else None
+    return actor_of(user, at, mfa=True) if user else ANONYMOUS
+
+
 def valid_at(at: datetime) -> Q:
     """The rows whose half-open period [valid_from, valid_to) holds this moment."""
     return Q(valid_from__lte=at) & (Q(valid_to=None) | Q(valid_to__gt=at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -11,6 +12,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.json import answer_json, read_json
 from thongquan.base.core.openapi import described
 from thongquan.clearance.classification import two_code_schemas as schemas
+from thongquan.clearance.classification.operations.case_requests import decline_code, give_code
 from thongquan.clearance.classification.operations.cases import close_case, reopen_case
 from thongquan.clearance.classification.operations.judging import OUTCOMES, judge_finding, take_back_outcome
 from thongquan.clearance.classification.permissions import check_anywhere
@@ -64,8 +66,8 @@ def taken_back(request: HttpRequest, finding: int) -> HttpResponse:
 
 @router.get("/cases", openapi_extra=described(schemas.CASES), summary="Cases of two codes")
 def listed_cases(request: HttpRequest, state: str = "open") -> HttpResponse:
-    """Goods that hang together by findings: cases that are open, closed, or `any`."""
-    chosen = state if state in ("open", "closed", "any") else "open"
+    """Goods that hang together by findings: cases that are open, closed, waiting for a code, or `any`."""
+    chosen = state if state in ("open", "closed", "waiting", "any") else "open"
     return answer_json(cases(actor=_officer(request), state=chosen)[0])
 
 
@@ -99,4 +101,33 @@ def reopened(request: HttpRequest, case: int) -> HttpResponse:
     """Open a closed case again."""
     given, actor = read_json(request.body, schemas.ReopenBody), _officer(request)
     reopen_case(actor=actor, case=case, words=given.words, at=now())
+    return answer_json(case_file(actor=actor, case=case))
+
+
+@router.post(
+    "/cases/{case}/code",
+    openapi_extra=described(
+        schemas.CASE,
+        body=schemas.body(
+            schemas.CodeBody, {"hs": "85176249", "number": "12/TB-PL", "reasons": "Thiết bị định tuyến, quy tắc 1 và 6"}
+        ),
+    ),
+    summary="Give the code that a case asks for",
+)
+def given(request: HttpRequest, case: int) -> HttpResponse:
+    """Another person than who asked: the code becomes a precedent for everyone and is published."""
+    told, actor = read_json(request.body, schemas.CodeBody), _officer(request)
+    give_code(actor=actor, case=case, at=now(), **msgspec.structs.asdict(told))
+    return answer_json(case_file(actor=actor, case=case))
+
+
+@router.post(
+    "/cases/{case}/decline",
+    openapi_extra=described(schemas.CASE, body=schemas.body(schemas.ReopenBody, {"words": "Chưa đủ tài liệu"})),
+    summary="Give no code for a case",
+)
+def declined(request: HttpRequest, case: int) -> HttpResponse:
+    """Say why no code is given; the case stays closed and can be opened again."""
+    told, actor = read_json(request.body, schemas.ReopenBody), _officer(request)
+    decline_code(actor=actor, case=case, words=told.words, at=now())
     return answer_json(case_file(actor=actor, case=case))

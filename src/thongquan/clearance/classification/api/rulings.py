@@ -18,12 +18,8 @@ from thongquan.clearance.classification import ruling_schemas as schemas
 from thongquan.clearance.classification.api.precedents import reader
 from thongquan.clearance.classification.operations import ruling_decisions as decisions
 from thongquan.clearance.classification.operations import rulings as operations
-from thongquan.clearance.classification.queries.rulings import (
-    published_ruling,
-    published_rulings,
-    ruling_file,
-    rulings,
-)
+from thongquan.clearance.classification.queries.published import published_document, published_documents
+from thongquan.clearance.classification.queries.rulings import ruling_file, rulings
 
 router = Router()
 published_router = Router(tags=["public"], auth=None, throttle=public_throttle)
@@ -104,7 +100,7 @@ def stepped(request: HttpRequest, ruling_id: int, step: str) -> HttpResponse:
 )
 def published(request: HttpRequest, text: str = "", code: str = "") -> HttpResponse:
     """For everyone: newest first, narrowed by words and code; no applicants, no trade secrets."""
-    return answer_json(published_rulings(text=text[:80].replace("\x00", ""), code=code[:20], on=now().date()))
+    return answer_json(published_documents(text=text[:80].replace("\x00", ""), code=code[:20], on=now().date()))
 
 
 @published_router.get(
@@ -112,7 +108,7 @@ def published(request: HttpRequest, text: str = "", code: str = "") -> HttpRespo
 )
 def published_one(request: HttpRequest, number: str) -> HttpResponse:
     """One of them, by its number."""
-    found = published_ruling(number, on=now().date())
+    found = published_document(number, on=now().date())
     if found is None:
         raise NotFound(number[:60])
     return answer_json(msgspec.to_builtins(found))

@@ -1,7 +1,7 @@
 """Tables of this room, a file for each of its parts."""
 
 from thongquan.clearance.classification.models.attributes import DecidingAttribute
-from thongquan.clearance.classification.models.cases import Case, CaseStep, Member
+from thongquan.clearance.classification.models.cases import Case, CaseRequest, CaseStep, Member
 from thongquan.clearance.classification.models.findings import Finding, Label
 from thongquan.clearance.classification.models.lines import DeclaredLine, Feature, Goods, Searched
 from thongquan.clearance.classification.models.precedents import Precedent, PrecedentMet
@@ -10,6 +10,7 @@ from thongquan.clearance.classification.models.suggestion import SuggestionModel
 
 __all__ = [
     "Case",
+    "CaseRequest",
     "CaseStep",
     "DecidingAttribute",
     "DeclaredLine",

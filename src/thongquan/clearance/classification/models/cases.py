@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from thongquan.clearance.classification.models.lines import Goods
+from thongquan.clearance.classification.models.precedents import Precedent
 
 
 class Case(models.Model):
@@ -39,3 +40,33 @@ class CaseStep(models.Model):
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
     by = models.CharField(max_length=32)
+
+
+class CaseRequest(models.Model):
+    """A code that a case asks for: a `ruling` of those who rule, or a `notice` to be published.
+
+    `state`: waiting, given, declined or withdrawn. `description` is what is told of the goods, and nobody's name;
+    `importers` are the tax codes that hear of the answer, `names` what is blanked where it is published.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=8)
+    office = models.CharField(max_length=6)
+    importers = models.JSONField(default=list)
+    names = models.JSONField(default=list)
+    description = models.TextField()
+    words = models.TextField()
+    state = models.CharField(max_length=10, default="waiting")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=32)
+    precedent = models.OneToOneField(Precedent, models.PROTECT, null=True, related_name="case_request")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=32, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(state="waiting"), name="one_waiting_request_of_case"
+            ),
+        ]

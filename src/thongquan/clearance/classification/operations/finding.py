@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
 from django.db import transaction
 from django.db.models import Count
 
@@ -19,6 +20,7 @@ from thongquan.clearance.classification.models import DeclaredLine, Finding, Sea
 from thongquan.clearance.classification.operations.cases import join_case
 from thongquan.clearance.classification.operations.indexing import index_declarations
 from thongquan.clearance.classification.queries.attributes import attributes_in_force
+from thongquan.clearance.classification.queries.certified import certificate_says
 from thongquan.clearance.classification.queries.duties import owed_under
 from thongquan.clearance.classification.queries.findings import searched_versions
 from thongquan.clearance.classification.queries.judging import judge_in_force
@@ -79,12 +81,19 @@ def _finding(row: DeclaredLine, other: DeclaredLine, partner: Partner, answer: F
             "price": None if partner.price is None else round(partner.price, 4),
             "times": partner.times,
             "signs": [round(one, 5) for one in answer.signs],
+            **_certificate(row, other),
         },
         stake_vnd=stake,
         value_vnd=row.value_vnd,
         rank=partner.likeness * float(abs(stake or Decimal(0))) * float(row.value_vnd),
         found_at=at,
     )
+
+
+def _certificate(row: DeclaredLine, other: DeclaredLine) -> dict[str, object]:
+    """What the certificate of the line says, where its code is not the declared one (Circular 33/2023 Art. 16)."""
+    said = certificate_says(declaration=row.declaration, line=row.number, declared=row.code, other=other.code)
+    return {"certificate": msgspec.to_builtins(said)} if said else {}
 
 
 def stake_of(row: DeclaredLine, other: DeclaredLine) -> Decimal | None:

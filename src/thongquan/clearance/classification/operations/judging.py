@@ -18,6 +18,7 @@ from thongquan.base.ledger.operations import record
 from thongquan.clearance.classification.models import Finding, Label
 from thongquan.clearance.classification.permissions import check_may
 from thongquan.clearance.classification.queries.findings import findings_in_scope, subject_of_finding
+from thongquan.clearance.classification.subjects import subject_of
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Fault
 from thongquan.rules.text import storable
@@ -66,7 +67,8 @@ def take_back_outcome(*, actor: Actor, finding: int, at: datetime) -> None:
 
 
 def _locked(actor: Actor, finding: int) -> Finding:
-    row = findings_in_scope(actor).select_for_update(of=("self",)).filter(pk=finding).first()
+    rows = findings_in_scope(actor).select_related("line", "partner")
+    row = rows.select_for_update(of=("self",)).filter(pk=finding).first()
     if row is None:
         raise NotFound(str(finding))
     check_may(actor, "classification.judge", office=row.office)
@@ -74,7 +76,18 @@ def _locked(actor: Actor, finding: int) -> Finding:
 
 
 def _tell(row: Finding, kind: str, outcome: str, actor: Actor, at: datetime) -> None:
-    details = {"outcome": outcome, "codes": [row.code, row.other_code]}
+    """`verdict` and the rest are a contract with whoever learns of it (docs/events.md): change it there too."""
+    codes = [row.code, row.other_code]
     subject = subject_of_finding(row.pk)
-    record(action=kind, subject=subject, actor=actor.reference, at=at, details=details)
-    announce(kind=kind, subject=subject, payload={**details, "office": row.office}, at=at)
+    record(action=kind, subject=subject, actor=actor.reference, at=at, details={"outcome": outcome, "codes": codes})
+    told = {
+        "declaration": subject_of(row.declaration),
+        "line": row.line.number,
+        "verdict": outcome,
+        "codes": codes,
+        "office": row.office,
+        "importer": row.importer,
+        "partner": {"declaration": subject_of(row.partner.declaration), "line": row.partner.number},
+        "at": at.isoformat(),
+    }
+    announce(kind=kind, subject=subject, payload=told, at=at)

@@ -70,7 +70,7 @@ def enter_precedents(*, actor: Actor, given: Sequence[PrecedentGiven], at: datet
     faults: list[Fault] = []
     seen: set[tuple[str, str, str, str]] = set()
     for place, one in enumerate(made):
-        found = [*faults_of(one, timezone.localdate(at)), *_kept_already(one, seen)]
+        found = [*faults_of(one, timezone.localdate(at)), *kept_already(one, seen)]
         faults += [_placed(fault, place) for fault in found] if rows else found
     if faults:
         raise Refused(faults[:MOST_ROWS])
@@ -167,7 +167,8 @@ def _cleaned(given: PrecedentGiven) -> PrecedentGiven:
     return msgspec.structs.replace(given, **texts)
 
 
-def _kept_already(given: PrecedentGiven, seen: set[tuple[str, str, str, str]]) -> list[Fault]:
+def kept_already(given: PrecedentGiven, seen: set[tuple[str, str, str, str]]) -> list[Fault]:
+    """TQ-CLS-043 for a document of the same number, office and goods that is kept, or among those `seen` before."""
     key = (given.kind, given.number, given.issued_by, fingerprint(canonical(given.description)))
     kept = dict(zip(("kind", "number", "issued_by", "fingerprint"), key, strict=True))
     if key in seen or Precedent.objects.filter(**kept, withdrawn_at=None).exists():

@@ -73,7 +73,8 @@ def happened(
     kind, subject = f"classification.ruling.{step}", subject_of(row)
     told = {"state": row.state, "office": row.office, "outcome": row.outcome if row.decided_at else ""}
     record(action=kind, subject=subject, actor=actor.reference, at=at, details=told)
-    announce(kind=kind, subject=subject, payload={**told, "ruling": row.pk, "tax_code": row.tax_code}, at=at)
+    named = {"number": ruling_name(row.pk), "tax_code": row.tax_code, "actor": actor.reference}
+    announce(kind=kind, subject=subject, payload={**told, "ruling": row.pk, **named}, at=at)
 
 
 def needed_words(text: str, field: str = "words") -> str:

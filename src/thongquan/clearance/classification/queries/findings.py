@@ -13,6 +13,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.clearance.classification.models import DeclaredLine, Finding, Searched
 from thongquan.clearance.classification.permissions import offices_for
+from thongquan.clearance.classification.queries.certified import CertificateSays, certificate_says
 from thongquan.clearance.classification.queries.duties import Owed, owed_under
 from thongquan.clearance.classification.queries.judging import Measured, precision_of
 from thongquan.clearance.classification.subjects import number_of
@@ -89,6 +90,7 @@ class FindingFile(msgspec.Struct, frozen=True, kw_only=True):
     owed: tuple[Owed, Owed]
     history: tuple[CodeHistory, CodeHistory]
     said: tuple[Said, ...]
+    certificate: CertificateSays | None = None
 
 
 def subject_of_finding(finding: int) -> str:
@@ -167,6 +169,9 @@ def finding_file(*, actor: Actor, finding: int) -> FindingFile:
         owed=(owed[0], owed[1]),
         history=(_history(one, one.line), _history(one, one.partner)),
         said=tuple(Said(**{name: getattr(label, name) for name in columns}) for label in labels),
+        certificate=certificate_says(
+            declaration=one.line.declaration, line=one.line.number, declared=one.code, other=one.other_code
+        ),
     )
 
 

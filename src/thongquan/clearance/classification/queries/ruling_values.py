@@ -94,7 +94,11 @@ class RulingFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishedRuling(msgspec.Struct, frozen=True, kw_only=True):
-    """A ruling as anyone may read it: no applicant, no office file, nothing that was marked as a trade secret."""
+    """A ruling, or a notice on goods that stood under two codes, as anyone may read it.
+
+    No applicant, no trader, no office file, nothing that was marked as a trade secret. `valid_to` is None where the
+    document names no end. `kind`: ruling or notice.
+    """
 
     number: str
     office: str
@@ -107,8 +111,9 @@ class PublishedRuling(msgspec.Struct, frozen=True, kw_only=True):
     maker: str
     reasons: str
     valid_from: date
-    valid_to: date
+    valid_to: date | None
     in_force: bool
+    kind: str = "ruling"
 
 
 def ruling_name(key: int) -> str:

@@ -20,18 +20,39 @@ from thongquan.learning.suggest import Example, Source
 _OFFICE, _TRADER = "office:", "enterprise:"
 _BATCH = 5_000
 # Equal wordings under one code are one text; who wrote them stands beside it, so that nobody sees a stranger's.
+# What officers said is wrong is not learned from: wordings under a code that a standing outcome rejects and none
+# accepts, and lines whose code was wrong against a precedent.
 _HISTORY_SQL = """
+    WITH said AS (
+        SELECT line.goods_id AS goods, outcome <> 'first' AS wrong
+        FROM classification_finding found JOIN classification_declaredline line ON line.id = found.line_id
+        WHERE outcome IN ('first', 'second', 'neither')
+        UNION ALL
+        SELECT line.goods_id, outcome <> 'second'
+        FROM classification_finding found JOIN classification_declaredline line ON line.id = found.partner_id
+        WHERE outcome IN ('first', 'second', 'neither')
+    ), wrong AS (
+        SELECT goods FROM said WHERE goods IS NOT NULL GROUP BY goods HAVING bool_and(wrong)
+    )
     SELECT description, code, count(*),
         array_to_string((array_agg(DISTINCT 'office:' || office))[1:40]
             || (array_agg(DISTINCT 'enterprise:' || importer))[1:40], ' ')
-    FROM classification_declaredline
+    FROM classification_declaredline line
     WHERE live AND length(code) >= 4 AND description <> ''
+        AND NOT EXISTS (SELECT 1 FROM wrong WHERE wrong.goods = line.goods_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM classification_precedentmet met
+            WHERE met.outcome = 'wrong_code' AND met.declared = line.code AND met.description = line.description
+        )
     GROUP BY description, code ORDER BY count(*) DESC, description, code
 """
 
 
 def history() -> Iterator[Example]:
-    """Wordings that were declared, the most frequent first. `reference` names the offices and traders that used it."""
+    """Wordings that were declared, the most frequent first. `reference` names the offices and traders that used it.
+
+    Nothing that officers judged wrong: see the statement.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_HISTORY_SQL)
         while rows := cursor.fetchmany(_BATCH):

@@ -10,7 +10,7 @@ from thongquan.base.accounts.throttle import open_to_public
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.web.guard import open_page
-from thongquan.clearance.classification.queries.rulings import published_ruling, published_rulings
+from thongquan.clearance.classification.queries.published import published_document, published_documents
 from thongquan.clearance.classification.ruling_labels import FIELDS
 from thongquan.clearance.classification.views.ruling_common import language_now, words_asked
 from thongquan.clearance.tariff.queries.code_lists import code_name
@@ -22,7 +22,7 @@ from thongquan.clearance.tariff.queries.code_lists import code_name
 def published(request: HttpRequest) -> HttpResponse:
     """Published rulings, newest first."""
     text, code = words_asked(request), words_asked(request, "code")
-    rows = published_rulings(text=text, code=code, on=now().date())
+    rows = published_documents(text=text, code=code, on=now().date())
     return render(request, "classification/published.html", {"rows": rows, "text": text, "code": code})
 
 
@@ -32,7 +32,7 @@ def published(request: HttpRequest) -> HttpResponse:
 def published_one(request: HttpRequest) -> HttpResponse:
     """One of them, by its number."""
     on = now().date()
-    found = published_ruling(request.GET.get("number", ""), on=on)
+    found = published_document(request.GET.get("number", ""), on=on)
     if found is None:
         raise NotFound("number")
     told = [(FIELDS[name], getattr(found, name)) for name in FIELDS if getattr(found, name, "")]

@@ -21,6 +21,7 @@ from thongquan.base.core.tables import Value, csv_table
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.classification import suggesting_charts as charts
+from thongquan.clearance.classification.formats.model_report import model_pdf
 from thongquan.clearance.classification.forms.suggesting import ModelStepForm
 from thongquan.clearance.classification.operations.suggesting import propose_model, put_in_force, withdraw_proposal
 from thongquan.clearance.classification.permissions import offices_for
@@ -82,16 +83,22 @@ def step(request: HttpRequest, version: str) -> HttpResponse:
 @page
 @require_GET
 def download(request: HttpRequest, kind: str) -> HttpResponse:
-    """The figures of the report as CSV; 404 for any other kind."""
+    """The report as `pdf`, or its figures as `csv`; 404 for any other kind, and for a paper before the first report."""
     _officer(request)
+    row = newest_measured()
+    if kind == "pdf" and row is not None:
+        return _file(model_pdf(row, *_measured(row.report)), "application/pdf", f"suggestion-{row.version[:8]}.pdf")
     if kind != "csv":
         raise Http404
-    row = newest_measured()
     content = csv_table(
         [_("What"), _("Digits"), _("Of"), _("Share right"), _("Goods asked")], figures(row) if row else []
     )
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="suggestion-{row.version[:8] if row else "none"}.csv"'
+    return _file(content, "text/csv; charset=utf-8", f"suggestion-{row.version[:8] if row else 'none'}.csv")
+
+
+def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
 
@@ -160,23 +167,30 @@ def _report(report: Mapping[str, Any]) -> dict[str, Any]:
     level = report["levels"][str(SHOWN)]
     codes = [code for code, _asked, _right in level["chapters"]]
     names = goods_named(codes, localdate(now()), get_language() or "vi")
-    strange = report["strange"]
+    levels, strange = _measured(report)
     return {
         "measured": True,
-        "levels": [
-            _level(digits, report["levels"][digits]) for digits in ("4", "6", "8") if report["levels"][digits]["asked"]
-        ],
+        "levels": levels,
         "reliability": charts.reliability(level),
         "abstention": charts.abstention(level),
         "learning": charts.learning(report["curve"], SHOWN),
         "chapters": charts.chapters(level, {code: one.name for code, one in names.items()}),
-        "strange": [
+        "strange": strange,
+        "strange_office": report["strange"]["office"],
+        "median_ms": report["median_ms"],
+    }
+
+
+def _measured(report: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Shares with their intervals by digits: of goods held out, and of an office never seen."""
+    levels, strange = report["levels"], report["strange"]
+    return (
+        [_level(digits, levels[digits]) for digits in ("4", "6", "8") if levels[digits]["asked"]],
+        [
             _level(digits, {"asked": strange["asked"], "right": [right[0], None, right[1]]})
             for digits, right in strange["right"].items()
         ],
-        "strange_office": strange["office"],
-        "median_ms": report["median_ms"],
-    }
+    )
 
 
 def _level(digits: str, level: Mapping[str, Any]) -> dict[str, Any]:

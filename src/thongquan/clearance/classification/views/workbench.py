@@ -15,6 +15,7 @@ from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.classification import evidence, labels
+from thongquan.clearance.classification.formats.card import card_pdf
 from thongquan.clearance.classification.operations.judging import OUTCOMES, judge_finding, take_back_outcome
 from thongquan.clearance.classification.permissions import check_anywhere, may
 from thongquan.clearance.classification.queries.cases import cases
@@ -81,6 +82,19 @@ def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     return redirect("classification:finding", finding_id)
 
 
+@page
+@never_cache
+@require_GET
+def finding_pdf(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """The evidence card to print, in the language of the page."""
+    kept = finding_file(actor=_officer(request), finding=finding_id)
+    one, other = kept.row.line, kept.row.other
+    ruled = precedents_for(codes=(one.code, other.code), description=one.description, addressee=one.importer)
+    response = HttpResponse(card_pdf(kept, ruled), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="two-codes-{finding_id}.pdf"'
+    return response
+
+
 def _officer(request: HttpRequest) -> Actor:
     actor = actor_of_page(request)
     check_anywhere(actor, "classification.see")
@@ -108,6 +122,7 @@ def _card(request: HttpRequest, actor: Actor, kept: FindingFile, problems: list[
         "conditions": evidence.conditions_beside(kept.owed),
         "questions": evidence.questions_of(one.code, other.code, language),
         "precedents": precedents_for(codes=(one.code, other.code), description=one.description, addressee=one.importer),
+        "certificate": evidence.certificate_told(kept.certificate) if kept.certificate else None,
         "judges": may(actor, "classification.judge", office=row.office) and not row.closed,
         "events": [
             (said, labels.OUTCOMES[said.outcome], names.get(said.by, ""), names.get(said.taken_back_by, ""))

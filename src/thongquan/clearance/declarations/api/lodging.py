@@ -6,14 +6,16 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Query, Router
 
 from thongquan.base.accounts.auth import actor_of_request, api_auth, api_throttle
 from thongquan.base.core.clock import now
-from thongquan.base.core.json import answer_json
+from thongquan.base.core.json import answer_json, told_faults
 from thongquan.base.core.openapi import described
 from thongquan.clearance.declarations.api.bodies import SIGNATURE, decision_answer, document_of, idempotency_key
 from thongquan.clearance.declarations.clocking import clock_told
+from thongquan.clearance.declarations.goods_told import goods_faults
 from thongquan.clearance.declarations.openapi import DECIDED, DOCUMENT_BODY, FILE, LIST, LODGED, REPLAYED
 from thongquan.clearance.declarations.operations import Lodged, decide_declaration, lodge_signed
 from thongquan.clearance.declarations.operations.replaying import replay_declaration
@@ -68,10 +70,17 @@ def _answer(lodged: Lodged) -> dict[str, Any]:
     "/decide", openapi_extra=described(DECIDED, body=DOCUMENT_BODY), summary="Try a declaration, store nothing"
 )
 def try_out(request: HttpRequest) -> HttpResponse:
-    """Validity and duties of a document on this day; never channel or risk."""
+    """Validity and duties of a document on this day; never channel or risk.
+
+    Among `faults` are warnings: goods that you declared under another code before, or for which customs gave one. They
+    refuse nothing, and each says how to correct.
+    """
     document, _door = document_of(request)
-    decision = decide_declaration(actor=actor_of_request(request), document=document, at=now())
-    return answer_json(decision_answer(decision), status=200 if decision.accepted else 422)
+    actor, at = actor_of_request(request), now()
+    decision = decide_declaration(actor=actor, document=document, at=at)
+    answer = decision_answer(decision)
+    answer["faults"] += told_faults(goods_faults(actor=actor, document=document, on=timezone.localdate(at)))
+    return answer_json(answer, status=200 if decision.accepted else 422)
 
 
 @router.get("/", openapi_extra=described(LIST), summary="List declarations in my scope")

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +24,7 @@ from thongquan.clearance.declarations.formats.again import Anew
 from thongquan.clearance.declarations.formats.content import Content, content_from, document_of
 from thongquan.clearance.declarations.formats.grafting import grafted
 from thongquan.clearance.declarations.forms import changed_rows, form_of, posted_content, told_faults_of
+from thongquan.clearance.declarations.goods_told import goods_faults
 from thongquan.clearance.declarations.labels import PURPOSES
 from thongquan.clearance.declarations.models import Draft
 from thongquan.clearance.declarations.operations import (
@@ -168,7 +170,8 @@ def _decided(actor: Actor, kept: Draft, content: Content, at: datetime) -> tuple
             decision = decide_declaration(actor=actor, document=document, at=at)
     except Refused as refused:
         return refused.faults, None
-    return decision.faults, tried(document, decision) if decision.accepted else None
+    goods = goods_faults(actor=actor, document=document, on=timezone.localdate(at), apart_from=kept.amends)
+    return [*decision.faults, *goods], tried(document, decision) if decision.accepted else None
 
 
 @page

@@ -11,7 +11,7 @@ from thongquan.rules.origin.findings import Examined, Grade, OriginFinding, Pair
 from thongquan.rules.origin.law import OriginLaw
 from thongquan.rules.origin.matrix import Answer, differing_codes
 
-_TOLD: dict[Answer, tuple[Code, Grade]] = {
+TOLD: dict[Answer, tuple[Code, Grade]] = {
     "accept": (Code.TQ_ORI_045, "note"),
     "proof": (Code.TQ_ORI_041, "pending"),
     "verify": (Code.TQ_ORI_042, "doubt"),
@@ -97,7 +97,7 @@ def _other_six(pair: Pair, given: Examined, *, other_doubt: bool) -> OriginFindi
         other_doubt=other_doubt,
         proof=given.declared is not None and given.declared.proof,
     )
-    code, grade = _TOLD[verdict.answer]
+    code, grade = TOLD[verdict.answer]
     values["row"] = verdict.row
     return found(code, grade, verdict.article, "hs", line.hs, line=line.number, values=values)
 
