@@ -11,8 +11,9 @@ import pytest
 from tests.base.ledger.shared import wait_until_settled
 from tests.world import World, as_json, import_document
 from thongquan.base.core.outbox import Message, Subscription
+from thongquan.base.core.processors import Load
 from thongquan.config import worker
-from thongquan.config.pacing import BUSY_SECONDS, CALM_SECONDS, PATIENCE_SECONDS, Load, Patience
+from thongquan.config.pacing import BUSY_SECONDS, CALM_SECONDS, PATIENCE_SECONDS, Patience
 
 
 @pytest.fixture
@@ -70,8 +71,18 @@ def test_patient_consumers_hear_in_their_own_rounds(
     customs.api("broker").post("/api/v1/declarations/", as_json(import_document()), content_type="application/json")
     wait_until_settled()
     processors(99, 10)
-    step = worker.patient_rounds(Patience())
+    step = worker.in_calm(worker.patient_round, Patience())
     worker.relay_round()
     assert (step(), heard) == (False, [])
     assert not step()
     assert [message.kind for message in heard] == ["declaration.lodged"]
+
+
+def test_what_works_apart_waits_for_calm_too(processors: Callable[..., None]) -> None:
+    rounds: list[str] = []
+    processors(99, 10)
+    step = worker.in_calm(lambda: bool(rounds.append("round")), Patience())
+    step()
+    assert rounds == []
+    step()
+    assert rounds == ["round"]

@@ -8,34 +8,12 @@ from __future__ import annotations
 
 import time
 
-import psutil
+from thongquan.base.core.processors import Load
 
-BUSY_SHARE = 0.85
-"""Of the time of all processors, spent on anything: from here on somebody waits."""
 CALM_SECONDS, BUSY_SECONDS = 0.5, 2.0
 """Pauses of the relay between rounds that were no full batch."""
 PATIENCE_SECONDS = 60.0
 """So long a patient consumer waits for a calm moment, and no longer."""
-
-
-class Load:
-    """How busy the processors were since this was last asked."""
-
-    def __init__(self) -> None:
-        self._before = _spent_and_all()
-
-    def is_high(self) -> bool:
-        """Whether they were busy more than `BUSY_SHARE` of the time."""
-        before, self._before = self._before, _spent_and_all()
-        spent, every = (now - then for now, then in zip(self._before, before, strict=True))
-        return every > 0 and spent / every > BUSY_SHARE
-
-
-def _spent_and_all() -> tuple[float, float]:
-    times = psutil.cpu_times()
-    idle = times.idle + getattr(times, "iowait", 0.0)
-    every = sum(times)
-    return every - idle, every
 
 
 class Patience:

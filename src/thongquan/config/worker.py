@@ -23,9 +23,10 @@ from thongquan.base.attachments.tasks import read_loop_step
 from thongquan.base.core.clock import now
 from thongquan.base.core.memory import settle
 from thongquan.base.core.outbox import BATCH, ComeAgain, Subscription, pass_by, relay, with_news
+from thongquan.base.core.processors import Load
 from thongquan.base.ledger.tasks import seal_loop_step
 from thongquan.base.notices.tasks import deliver_loop_step, mail_loop_step
-from thongquan.config.pacing import BUSY_SECONDS, CALM_SECONDS, Load, Patience
+from thongquan.config.pacing import BUSY_SECONDS, CALM_SECONDS, Patience
 from thongquan.config.subscriptions import SUBSCRIPTIONS
 from thongquan.insight.status.recorder import record
 
@@ -53,8 +54,10 @@ def work() -> None:
     settle()
     loops = [
         threading.Thread(target=loop, args=(stopping, relay_round, relay_pause(Load())), name="relay"),
-        threading.Thread(target=loop, args=(stopping, patient_rounds(Patience()), PATIENT_SECONDS), name="patient"),
-        threading.Thread(target=loop, args=(stopping, apart_round, LAKE_SECONDS), name="lake"),
+        threading.Thread(
+            target=loop, args=(stopping, in_calm(patient_round, Patience()), PATIENT_SECONDS), name="patient"
+        ),
+        threading.Thread(target=loop, args=(stopping, in_calm(apart_round, Patience()), LAKE_SECONDS), name="lake"),
         threading.Thread(target=loop, args=(stopping, seal_round, SEAL_SECONDS), name="sealer"),
         threading.Thread(target=loop, args=(stopping, read_round, READ_SECONDS), name="reader"),
         threading.Thread(target=loop, args=(stopping, mail_round, SEND_SECONDS), name="mailer"),
@@ -128,13 +131,18 @@ def relay_round() -> bool:
     return _handed_to(one for one in SUBSCRIPTIONS if not (one.apart or one.patient))
 
 
-def patient_rounds(patience: Patience) -> Callable[[], bool]:
-    """Rounds for consumers that nobody waits for, when it is their turn."""
+def patient_round() -> bool:
+    """The same for consumers that nobody waits for."""
+    return _handed_to(one for one in SUBSCRIPTIONS if one.patient)
+
+
+def in_calm(step: Callable[[], bool], patience: Patience) -> Callable[[], bool]:
+    """The step when its turn has come: in a calm moment, or when it waited long enough; until then nothing is done."""
 
     def one() -> bool:
         if not patience.is_over():
             return False
-        is_full = _handed_to(subscription for subscription in SUBSCRIPTIONS if subscription.patient)
+        is_full = step()
         if not is_full:
             patience.caught_up()
         return is_full
