@@ -16,7 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "node_modules"
 TARGET = ROOT / "src" / "thongquan" / "base" / "web" / "static" / "vendor"
-FILES = {"@tabler/core/dist/css/tabler.min.css": "tabler.min.css"}
+FILES = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+    "cytoscape/dist/cytoscape.esm.min.mjs": "cytoscape.min.js",
+}
 FONTS = ROOT / "src" / "thongquan" / "base" / "core" / "papers" / "fonts"
 FONT_FILES = (
     "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf",

@@ -52,6 +52,7 @@ OTHER_KEYS: dict[str, tuple[str, ...]] = {
     "tariff/vn_lines.csv": ("hs8",),
     "practice/catalog.csv": ("key",),
     "risk_lists.csv": ("code", "valid_from"),
+    "gate_places.csv": ("code",),
     "goods/deciding_attributes.csv": ("prefix", "kind", "name"),
     "practice/exchange_rates_base.csv": ("currency",),
 }

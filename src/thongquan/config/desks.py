@@ -20,6 +20,7 @@ from thongquan.clearance.declarations.actions import Action, Panel
 from thongquan.clearance.declarations.todo import Source
 from thongquan.clearance.declarations.todo_sources import TODO_SOURCES as DECLARATIONS_TODO
 from thongquan.clearance.express import cards as express
+from thongquan.clearance.integrity import cards as integrity
 from thongquan.clearance.lawdesk import cards as lawdesk
 from thongquan.clearance.origin import cards as origin
 from thongquan.clearance.postaudit import actions as audits
@@ -95,6 +96,14 @@ DESKS = [
         count=risk.count_profiles,
     ),
     Desk("lowered", _("Lowered channels"), "control:lowered", icon="scale", roles=CHANNEL_READERS),
+    Desk(
+        "integrity",
+        _("Integrity"),
+        "integrity:desk",
+        icon="shield",
+        roles=frozenset({"internal_control"}),
+        count=integrity.count_cases,
+    ),
     Desk("money", _("Money"), "revenue:owing", icon="chart", roles=MONEY, count=count_money),
     Desk("audits", _("Audits"), "postaudit:list", icon="search", roles=frozenset({"auditor"})),
     Desk("law", _("Law"), "tariff:explorer", icon="book"),
@@ -118,6 +127,7 @@ HOME_CARDS: list[tuple[str, Callable[[object], dict[str, object] | None]]] = [
     *risk.HOME_CARDS,
     *origin.HOME_CARDS,
     *two_codes.HOME_CARDS,
+    *integrity.HOME_CARDS,
     *valuation_cards.HOME_CARDS,
     *audit_cards.HOME_CARDS,
     *lawdesk.HOME_CARDS,

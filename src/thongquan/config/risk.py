@@ -21,6 +21,7 @@ from thongquan.clearance.risk.operations.approving import hold_caps
 from thongquan.clearance.risk.operations.copying import Copied, CopiedLine, keep_copies
 from thongquan.clearance.risk.past import Past
 from thongquan.clearance.risk.queries.live import live_profiles
+from thongquan.config.risk_ties import ties_of
 from thongquan.rules.codes import Code
 from thongquan.rules.encoding import decoded_decision, decoded_document
 from thongquan.rules.facts import ProfileHit
@@ -96,6 +97,7 @@ def _copied(versions: list[VersionRow], lines: list[LineRow], checks: list[Check
         profiles=sorted({hit.profile for hit in _MET.decode(first.facts).profiles}),
         ended=in_force is None,
         lines=tuple(map(_line, lines)),
+        ties=ties_of(document, first.actor),
         recovered_vnd=_recovered(in_force, decision.due_vnd),
         **_outcome(checks),
     )

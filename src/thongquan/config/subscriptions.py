@@ -9,6 +9,7 @@ from thongquan.clearance.control import handlers as control
 from thongquan.clearance.declarations import code_cases, verified
 from thongquan.clearance.declarations import handlers as declarations
 from thongquan.clearance.express import handlers as express
+from thongquan.clearance.integrity import handlers as integrity
 from thongquan.clearance.origin import drawing
 from thongquan.clearance.postaudit import code_cases as audited_cases
 from thongquan.clearance.postaudit import handlers as postaudit
@@ -16,7 +17,7 @@ from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
 from thongquan.clearance.risk import handlers as risk_handlers
 from thongquan.clearance.valuation import handlers as valuation
-from thongquan.config import lake, notices, risk
+from thongquan.config import lake, notices, risk, risk_outcomes
 
 SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
@@ -36,8 +37,10 @@ SUBSCRIPTIONS = [
     Subscription("declarations.verified", verified.VERIFIED, verified.follow_verifications),
     Subscription("origin.draws", drawing.DRAWN_ON, drawing.draw_used),
     Subscription("risk.declarations", risk.KINDS, risk.follow, patient=True),
+    Subscription("risk.outcomes", risk_outcomes.KINDS, risk_outcomes.follow, patient=True),
     Subscription("risk.violations", risk_handlers.VIOLATIONS, risk_handlers.follow_violations),
     Subscription("risk.proofs", risk_handlers.VERIFICATIONS, risk_handlers.follow_verifications),
+    Subscription("integrity.acts", integrity.ACTED, integrity.follow_acts, patient=True),
     Subscription("valuation.prices", valuation.PRICED, valuation.follow_prices, patient=True),
     Subscription("postaudit.proposals", postaudit.PROPOSED, postaudit.follow_proposals),
     Subscription("express.money", express.MONEY, express.follow_money),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ledger/", include("thongquan.base.ledger.urls")),
     path("law/", include("thongquan.clearance.tariff.urls")),
     path("lawdesk/", include("thongquan.clearance.lawdesk.urls")),
+    path("integrity/", include("thongquan.clearance.integrity.urls")),
     path("valuation/", include("thongquan.clearance.valuation.urls")),
     path("audits/", include("thongquan.clearance.postaudit.urls")),
     path("violations/", include("thongquan.clearance.violations.urls")),

@@ -19,6 +19,8 @@ from thongquan.clearance.classification.subjects import read_certificates_by, re
 from thongquan.clearance.declarations.actions import declaration_page
 from thongquan.clearance.declarations.queries import document_in_force, may_see_subject, stand_of, stored_facts
 from thongquan.clearance.declarations.todo import todo_sources
+from thongquan.clearance.integrity.permissions import controlled_offices
+from thongquan.clearance.integrity.queries.reading import may_see_case as may_see_integrity_case
 from thongquan.clearance.lawdesk.queries import may_see_subject as may_see_workbasket
 from thongquan.clearance.origin.exports import read_exports_by
 from thongquan.clearance.origin.queries import may_see_subject as may_see_certificate
@@ -121,6 +123,11 @@ register_subject_scope("riskcase", lambda actor, one: isinstance(actor, Actor) a
 register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))
+register_subject_scope(
+    "integrity_case", lambda actor, one: isinstance(actor, Actor) and may_see_integrity_case(actor, one)
+)
+for _subject in ("integrity", "integrity_signal"):
+    register_subject_scope(_subject, lambda actor, _one: isinstance(actor, Actor) and bool(controlled_offices(actor)))
 describe_subjects_by("declaration", about_declaration)
 read_past_by(risk.past_between)
 attachments.register()

@@ -61,7 +61,12 @@ OUTCOMES: dict[str, Promise] = {
 }
 OBJECTIONS: dict[str, Promise] = {"objection": _("Objection"), "appeal": pgettext_lazy("noun", "Appeal")}
 PLACES: dict[str, Promise] = {"customs": _("At customs"), "declarant": _("At the declarant")}
-WHYS: dict[str, Promise] = {"criteria": _("Criteria"), "random": _("Drawn"), "score": _("Risk score")}
+WHYS: dict[str, Promise] = {
+    "criteria": _("Criteria"),
+    "random": _("Drawn"),
+    "score": _("Risk score"),
+    "case": _("Case of risk"),
+}
 _FIELDS: dict[str, Promise] = {"vat_rate": _("chosen rate of VAT (%)"), "in_quota": _("within the quota (yes or no)")}
 
 

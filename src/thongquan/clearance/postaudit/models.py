@@ -24,7 +24,7 @@ class Selection(models.Model):
 
 
 class Candidate(models.Model):
-    """A declaration that a selection chose, and why: `criteria`, `random` or `score`."""
+    """A declaration that a selection chose, and why: `criteria`, `random`, `score` or a `case` of risk."""
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="candidates")
     declaration = models.ForeignKey("declarations.Declaration", models.PROTECT, related_name="+")

@@ -36,6 +36,7 @@ class Step(StrEnum):
     RETIRE = "retire"
     REVISE = "revise"
     PAUSE = "pause"
+    MISS = "miss"
 
 
 class Rule(NamedTuple):

@@ -21,7 +21,16 @@ class Tab:
     is_here: bool
 
 
-_PARTS: tuple[tuple[str, Promise, str], ...] = (("risk:compliance", _("Compliance"), ""),)
+_PARTS: tuple[tuple[str, Promise, str], ...] = (
+    ("risk:desk", _("Desk"), "risk.see"),
+    ("risk:map", _("Map"), "risk.see"),
+    ("risk:relations", _("Relations"), "risk.see"),
+    ("risk:cases", _("Cases"), "risk.see"),
+    ("risk:profiles", _("Risk profiles"), "risk.see"),
+    ("risk:goods", _("Lists of risk goods"), "risk.see"),
+    ("risk:compliance", _("Compliance"), ""),
+    ("risk:fairness", _("Fairness"), "risk.fairness"),
+)
 
 
 def tabs_of(actor: Actor, here: str) -> list[Tab]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thongquan.clearance.risk.views import compliance, desk, profiles
+from thongquan.clearance.risk.views import cases, compliance, desk, maps, profiles, relations
+from thongquan.clearance.risk.views.case_steps import SPECS as CASE_SPECS
 from thongquan.clearance.risk.views.steps import SPECS
 
 app_name = "risk"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("map/", maps.regions, name="map"),
+    path("relations/", relations.listing, name="relations"),
+    path("relations/<str:enterprise>/", relations.enterprise, name="relation"),
+    path("cases/", cases.listing, name="cases"),
+    path("cases/new/", cases.new, name="new_case"),
+    path("cases/<int:riskcase>/", cases.case, name="case"),
+    *(path(f"cases/<int:riskcase>/{name}", cases.step_view(name), name=f"case_{name}") for name in CASE_SPECS),
     path("goods/", desk.goods, name="goods"),
     path("fairness/", desk.fairness, name="fairness"),
     path("compliance/", compliance.listing, name="compliance"),

@@ -12,8 +12,8 @@ from thongquan.clearance.risk.models.copies import Lodged
 class Tie(models.Model):
     """Something that a declaration names and others may name too; written again with its copy.
 
-    `kind` is seller, vehicle, agent, address, contact or person; `key` its folded form by which two are the same, `name`
-    how it was declared.
+    `kind` is seller, vehicle, agent, address, contact or person; `key` its folded form by which two are the same,
+    `name` how it was declared.
     """
 
     lodged = models.ForeignKey(Lodged, models.CASCADE, related_name="ties")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thongquan.clearance.risk.models import DecidedAct, Lodged, LodgedLine
+from thongquan.clearance.risk.operations.tying import CopiedTie, keep_ties
 from thongquan.clearance.violations.queries import violations_of
 
 ACTS_KEPT = timedelta(days=5 * 366)
@@ -55,9 +56,11 @@ class Copied(msgspec.Struct, frozen=True, kw_only=True):
     check_minutes: int
     concluded_at: datetime | None
     lines: tuple[CopiedLine, ...] = ()
+    ties: tuple[CopiedTie, ...] = ()
 
 
-_COLUMNS = [field.name for field in msgspec.structs.fields(Copied) if field.name != "lines"]
+_PARTS = ("lines", "ties")
+_COLUMNS = [field.name for field in msgspec.structs.fields(Copied) if field.name not in _PARTS]
 
 
 def keep_copies(copies: Sequence[Copied]) -> None:
@@ -72,6 +75,7 @@ def keep_copies(copies: Sequence[Copied]) -> None:
         keys = dict(Lodged.objects.filter(number__in=[one.number for one in copies]).values_list("number", "pk"))
         LodgedLine.objects.filter(lodged__in=keys.values()).delete()
         LodgedLine.objects.bulk_create(_line(keys[one.number], line) for one in copies for line in one.lines)
+        keep_ties({keys[one.number]: one.ties for one in copies})
 
 
 def _line(lodged: int, line: CopiedLine) -> LodgedLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,11 +30,12 @@ _COUNTS = {
 
 
 class Fairness(msgspec.Struct, frozen=True, kw_only=True):
-    """The groups of each kind, the most opened first, and all of them together."""
+    """The groups of each kind, the most opened first, and all of them together; `traders` counts enterprises."""
 
     since: datetime
     kinds: dict[str, tuple[Group, ...]]
     total: Counts
+    traders: dict[str, dict[str, int]]
 
     @property
     def alarms(self) -> list[tuple[str, Group]]:
@@ -45,6 +46,11 @@ class Fairness(msgspec.Struct, frozen=True, kw_only=True):
 def fairness(*, actor: Actor, at: datetime) -> Fairness:
     """How groups were treated in the last 180 days. Raises `NotAllowed`."""
     check_may(actor, "risk.fairness")
+    return treatment(at)
+
+
+def treatment(at: datetime) -> Fairness:
+    """The same for the program itself, which publishes it and raises alarms."""
     rows = Lodged.objects.filter(registered_at__gte=at - WINDOW, registered_at__lte=at, ended=False)
     origins, gates = _by(rows, "origin"), _by(rows, "office")
     traders: list[dict[str, Any]] = [dict(row) for row in rows.values("tax_code").annotate(**_COUNTS)]
@@ -58,7 +64,18 @@ def fairness(*, actor: Actor, at: datetime) -> Fairness:
             "gate": compared(gates),
         },
         total=summed(counts for _key, counts in origins),
+        traders={
+            "size": dict(Counter(_step(row["count"], SIZES) for row in traders)),
+            "newness": dict(Counter(_step((at - known[row["tax_code"]]).days, AGES) for row in traders)),
+            "origin": _traders(rows, "origin"),
+            "gate": _traders(rows, "office"),
+        },
     )
+
+
+def _traders(rows: QuerySet[Lodged], column: str) -> dict[str, int]:
+    told = rows.values_list(column).annotate(traders=Count("tax_code", distinct=True)).order_by()
+    return {str(key): count for key, count in told}
 
 
 def _by(rows: QuerySet[Lodged], column: str) -> list[tuple[str, Counts]]:

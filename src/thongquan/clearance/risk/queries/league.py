@@ -13,10 +13,12 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.risk.models import Lodged, Profile
 from thongquan.clearance.risk.permissions import check_may
 from thongquan.clearance.risk.states import LIVE, State
+from thongquan.rules.expected import is_missed
 from thongquan.rules.origin.shares import Share, share
 from thongquan.rules.retiring import Earned
 
 WINDOW = timedelta(days=180)
+EXPECTED_OVER = timedelta(days=30)
 MINUTES = {2: 20, 3: 60}
 """Minutes of a check by channel while nothing was measured yet."""
 
@@ -34,6 +36,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     rate: Share
     selected: Share
     expected_share: Decimal
+    is_missed: bool
 
 
 class League(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +97,15 @@ def _standing(row: Profile, at: datetime, lodged: int) -> Standing:
         rate=share(earned.found, earned.checked),
         selected=share(hits, max(lodged, hits)),
         expected_share=row.expected_share,
+        is_missed=row.state in LIVE and is_missed(*expected_of(row, at), row.expected_share),
     )
+
+
+def expected_of(row: Profile, at: datetime) -> tuple[int, int]:
+    """Hits and declarations of the last 30 days of a live profile, as far as it was live: its expected share's test."""
+    since = max(at - EXPECTED_OVER, row.live_at or at)
+    lodged = Lodged.objects.filter(registered_at__gte=since, registered_at__lte=at)
+    return lodged.filter(profiles__contains=[row.pk]).count(), lodged.count()
 
 
 def _hits(profile: int, at: datetime) -> QuerySet[Lodged]:
