@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
+from thongquan.config.cli.risk_models import card_of_world, promoted, train_here, watched_here, write_card
 from thongquan.learning import risk as risks
 from thongquan.learning.risk.drift import drift_of
 from thongquan.learning.risk.evaluating import BUDGETS, backtest
@@ -26,8 +27,23 @@ _Model = Annotated[Path, typer.Option("--model", help="Folder of the model.")]
 
 
 @app.command()
-def train(world: _World, model: _Model) -> None:
-    """Learn from what the inspections of a world found, in the order of time. The model comes as text and JSON."""
+def train(
+    world: Annotated[Path | None, typer.Option(help="Directory of a world of docs/practice-world.md.")] = None,
+    model: Annotated[Path | None, typer.Option(help="Folder to write the model to.")] = None,
+    own: Annotated[bool, typer.Option("--own", help="Learn from the records of this installation instead.")] = False,
+    run: Annotated[int | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Learn from what inspections found, in the order of time: of a world, or with --own of this installation.
+
+    A model of a world comes as text and JSON into the folder; `promote` brings it into an installation. One of the own
+    records is kept as a challenger and judged against the champion on the last four weeks.
+    """
+    if own:
+        typer.echo(json.dumps(train_here(run, say=lambda done, of: _say(f"step {done} of {of}"))))
+        return
+    if world is None or model is None:
+        typer.echo("Say --world DIR and --model FOLDER, or --own.", err=True)
+        raise typer.Exit(NOT_READ)
     learned = _learning(world)
     try:
         made = risks.chosen(_opened(learned), learned.labels, progress=lambda done, of: _say(f"forest {done} of {of}"))
@@ -35,8 +51,29 @@ def train(world: _World, model: _Model) -> None:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from None
     risks.save(made.model, model)
+    write_card(model, card_of_world(world.resolve().name, learned, made))
     told = {"version": made.model.version, "lines": made.model.lines, "findings": made.model.found}
     typer.echo(json.dumps({**told, "settings": made.settings._asdict(), "average_precision": made.worth}))
+
+
+@app.command()
+def promote(model: _Model) -> None:
+    """Bring a model that was trained elsewhere into this installation, as a challenger.
+
+    Its seat and how far it is let in are for two people with their second factor, at the page of the model: one
+    proposes, another approves.
+    """
+    try:
+        typer.echo(json.dumps(promoted(model)))
+    except risks.ModelError as error:
+        typer.echo(f"{error}; nothing was changed", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+@app.command()
+def watch() -> None:
+    """Measure the champion on the last four weeks of this installation, and fall back when it no longer holds."""
+    typer.echo(json.dumps(watched_here()))
 
 
 @app.command("backtest")

@@ -1,4 +1,4 @@
-"""A declaration of the own records as lines of trade: the same columns as a practice world's, so one code makes features.
+"""A declaration of the own records as lines of trade, in the columns of a practice world: one code makes features.
 
 Only what was declared, and what the program reckoned of it. What no declaration tells (officers' crews, drivers, when
 an enterprise closed) stays empty.
@@ -39,7 +39,7 @@ def declared_lines(
     certificates: Iterable[Presented] = (),
     usd_vnd: Decimal | None = None,
 ) -> DeclaredLines:
-    """The lines of a document as it was decided: `duties` of its lines, the certificates it names, dong for a dollar."""
+    """The lines of a document as it was decided, with duties of its lines, the certificates it names, dong a dollar."""
     by_line = {one.number: one for one in duties}
     papers = {one.paper.number: one for one in certificates if one.own}
     rate = usd_vnd or NOMINAL_USD_VND

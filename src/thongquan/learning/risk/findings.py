@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from thongquan.learning.risk.past import Revealed
 from thongquan.learning.risk.trade import DECLARED, Trade
 from thongquan.learning.risk.training import Labels
 
-_USUAL = 0.04
+USUAL = 0.04
+"""Share of fraud that shares of few findings are drawn towards."""
 _QUESTION = """
 select declaration_key, line_no, epoch(inspected_at)::bigint as known_at, outcome = 'fraud' as fraud, reason = 'random'
   as by_chance, coalesce(finding = 'origin', false) as false_origin, adjusted_value_usd::double as adjusted
@@ -64,14 +66,21 @@ def read_findings(world: Path, trade: Trade, potential: Floats) -> Findings:
 
 
 def learning_of(world: Path, trade: Trade) -> Learning:
-    """Features of all lines, outcomes included as they were known at each line's own moment, and labels."""
+    """What a world tells, inspections included as they were known at each line's own moment."""
+    return learned_from(trade, lambda potential: read_findings(world, trade, potential))
+
+
+def learned_from(trade: Trade, find: Callable[[Floats], Findings]) -> Learning:
+    """Features of all lines, outcomes included as they were known at each line's own moment, and labels. `find` gives
+    the findings, by what each line has at stake (dong): those of a world and those of own records alike.
+    """
     keys = keys_of(trade)
     features = features_of(trade, keys)
     potential = potential_told(features)
-    findings = read_findings(world, trade, potential)
+    findings = find(potential)
     asked = np.arange(len(trade))
     profiles = profile_keys(trade, keys, features)
-    told = outcomes_of(profiles, findings.revealed, asked, trade.at, usual=_USUAL)
+    told = outcomes_of(profiles, findings.revealed, asked, trade.at, usual=USUAL)
     row = findings.revealed.row
     labels = Labels(findings.revealed.fraud > 0, findings.evaded, potential[row], trade.at[row])
     return Learning(features.beside(told), findings, labels)

@@ -22,6 +22,8 @@ except (ImportError, OSError):  # the OpenMP runtime of the system is missing: c
     lightgbm: Any = None  # type: ignore[no-redef]  # told apart by None alone
 
 MOST_RATIO = 3.0
+USUAL_PART = 0.3
+"""Of the duty at stake, kept back by fraud: stands in while no finding told its own."""
 
 
 class ModelError(Exception):

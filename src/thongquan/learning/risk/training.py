@@ -12,6 +12,7 @@ from thongquan.learning.risk.features import Features
 from thongquan.learning.risk.measures import average_precision
 from thongquan.learning.risk.model import (
     MOST_RATIO,
+    USUAL_PART,
     Curve,
     Model,
     ModelError,
@@ -107,6 +108,6 @@ def _parts(values: Matrix, labels: Labels, settings: Settings) -> tuple[str, flo
     rows = np.flatnonzero(labels.fraud & (labels.potential > 0))
     ratio = np.clip(labels.evaded[rows] / np.maximum(labels.potential[rows], 1.0), 0.0, MOST_RATIO)
     if len(rows) < _FEW_FINDINGS:
-        return "", float(ratio.mean()) if len(rows) else 0.3
+        return "", float(ratio.mean()) if len(rows) else USUAL_PART
     grow = _PARTS._replace(threads=settings.threads, seed=settings.seed)
     return grown(values[rows], ratio, grow, objective="regression"), float(ratio.mean())

@@ -52,6 +52,28 @@ def _rows(kind: str, keys: Collection[int]) -> Iterable[CheckRow]:
     return [CheckRow._make([kind, *row, tuple(found[row[0]])]) for row in rows]
 
 
+class CheckedRow(NamedTuple):
+    """What concluded checks of a declaration found: since when it is known, kinds by line (None: of no line alone)."""
+
+    known_at: datetime
+    kinds: dict[int | None, frozenset[str]]
+
+
+def finding_rows(keys: Collection[int]) -> dict[int, CheckedRow]:
+    """Of those of these declarations that were checked to the end: what was found, line by line."""
+    known: dict[int, datetime] = {}
+    for one in check_rows(keys):
+        known[one.declaration] = max(one.concluded_at, known.get(one.declaration, one.concluded_at))
+    found: dict[int, dict[int | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+    noted = Finding.objects.filter(_FOUND, declaration__in=known.keys())
+    for declaration, line, kind in noted.values_list("declaration_id", "line", "kind"):
+        found[declaration][line].add(kind)
+    return {
+        key: CheckedRow(at, {line: frozenset(kinds) for line, kinds in found[key].items()})
+        for key, at in known.items()
+    }
+
+
 def monthly_checks() -> list[dict[str, Any]]:
     """By `month` of conclusion: how many checks (`count`), and how much they found (`findings`)."""
     return [*_monthly(DocumentCheck.objects.filter(CONCLUDED)), *_monthly(Inspection.objects.filter(CONCLUDED))]
