@@ -32,11 +32,11 @@ KINDS = CHECKED | REASSESSED | CODES | {LODGED, AUDITED}
 _PAGE = 500
 
 
-class _Law(msgspec.Struct):
+class _Law(msgspec.Struct, frozen=True):
     rates: dict[str, ExchangeRate] = {}
 
 
-class _Met(msgspec.Struct):
+class _Met(msgspec.Struct, frozen=True):
     """The parts of stored facts that are wanted here: the rest is not even read."""
 
     law: _Law = _Law()
