@@ -19,6 +19,7 @@ LAYERS = [
     "insight.public",
     "clearance.lawdesk",
     "clearance.postaudit",
+    "clearance.integrity",
     "clearance.valuation",
     "clearance.declarations",
     "clearance.revenue",

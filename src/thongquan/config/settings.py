@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "thongquan.clearance.express",
     "thongquan.clearance.casework",
     "thongquan.clearance.residents",
+    "thongquan.clearance.integrity",
     "thongquan.clearance.valuation",
     "thongquan.clearance.postaudit",
     "thongquan.clearance.lawdesk",

@@ -17,7 +17,7 @@ from thongquan.clearance.residents import handlers as residents
 from thongquan.clearance.revenue import handlers as revenue
 from thongquan.clearance.risk import handlers as risk_handlers
 from thongquan.clearance.valuation import handlers as valuation
-from thongquan.config import lake, notices, risk, risk_outcomes
+from thongquan.config import lake, notices, risk, risk_outcomes, risk_scores
 
 SUBSCRIPTIONS = [
     Subscription("declarations.search", declarations.WORDED, declarations.index_for_search),
@@ -38,6 +38,7 @@ SUBSCRIPTIONS = [
     Subscription("origin.draws", drawing.DRAWN_ON, drawing.draw_used),
     Subscription("risk.declarations", risk.KINDS, risk.follow, patient=True),
     Subscription("risk.outcomes", risk_outcomes.KINDS, risk_outcomes.follow, patient=True),
+    Subscription("risk.scores", risk_scores.KINDS, risk_scores.follow, patient=True),
     Subscription("risk.violations", risk_handlers.VIOLATIONS, risk_handlers.follow_violations),
     Subscription("risk.proofs", risk_handlers.VERIFICATIONS, risk_handlers.follow_verifications),
     Subscription("integrity.acts", integrity.ACTED, integrity.follow_acts, patient=True),

@@ -31,6 +31,7 @@ from thongquan.clearance.postaudit.queries import may_see_subject as may_see_aud
 from thongquan.clearance.risk.past import read_past_by
 from thongquan.clearance.risk.queries.cases import may_see_case as may_see_risk_case
 from thongquan.clearance.risk.queries.profiles import may_see_subject as may_see_profile
+from thongquan.clearance.risk.queries.versions import may_see_model
 from thongquan.clearance.tariff.tabs import more_tabs
 from thongquan.clearance.valuation.queries.consultations import may_see_consultation
 from thongquan.clearance.violations.queries import may_see_subject as may_see_violation
@@ -120,6 +121,7 @@ register_subject_scope(
 )
 register_subject_scope("profile", lambda actor, one: isinstance(actor, Actor) and may_see_profile(actor, one))
 register_subject_scope("riskcase", lambda actor, one: isinstance(actor, Actor) and may_see_risk_case(actor, one))
+register_subject_scope("riskmodel", lambda actor, one: isinstance(actor, Actor) and may_see_model(actor, one))
 register_subject_scope("workbasket", lambda actor, one: isinstance(actor, Actor) and may_see_workbasket(actor, one))
 register_subject_scope("note", lambda actor, subject: isinstance(actor, Actor) and sees_note(actor, subject))
 register_subject_scope("question", lambda actor, subject: isinstance(actor, Actor) and sees_question(actor, subject))

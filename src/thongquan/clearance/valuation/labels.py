@@ -92,4 +92,4 @@ NEVER = (
 
 def name_of_term(method: str, term: str) -> str:
     """A term of a derivation in words."""
-    return str(TERMS_OF.get((method, term)) or TERMS.get(term, term))
+    return str(TERMS_OF.get((method, term)) or TERMS[term])

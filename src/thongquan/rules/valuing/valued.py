@@ -21,7 +21,7 @@ _TERM, _CURRENCY = "CIF", "VND"
 def as_valued(document: Document, declared_vnd: Mapping[int, Decimal], found_vnd: Mapping[int, Decimal]) -> Document:
     """The document in dong at the gate: `found_vnd` where a value was found, `declared_vnd` on every other line.
 
-    Both are customs values by line number. Freight, insurance and adjustments are in them already, so they are left out.
+    Both are customs values by line number. Freight, insurance and adjustments are in them already: they are left out.
     """
     with exact():
         lines = tuple(_line(line, found_vnd.get(line.number, declared_vnd[line.number])) for line in document.lines)

@@ -1,4 +1,4 @@
-"""Taking a step of a consultation: the row locked, permission and state asked, story, ledger row and message written."""
+"""Taking a step of a consultation: row locked, permission and state asked; story, ledger row and message written."""
 
 from __future__ import annotations
 

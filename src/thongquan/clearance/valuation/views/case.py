@@ -1,4 +1,4 @@
-"""A consultation: what is in question, asked and found in one column, its story beside it, the steps open to the reader."""
+"""A consultation: what is in question, asked and found, its story beside it, the steps open to the reader."""
 
 from __future__ import annotations
 

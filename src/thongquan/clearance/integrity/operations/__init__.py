@@ -1,0 +1,1 @@
+"""Verbs of integrity: copies, signals, cases, what is kept and for how long."""

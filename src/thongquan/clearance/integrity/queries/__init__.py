@@ -1,0 +1,1 @@
+"""What internal control reads, and what an officer reads who was asked."""
