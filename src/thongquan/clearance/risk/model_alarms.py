@@ -11,7 +11,7 @@ from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
 from thongquan.clearance.risk.model_states import Trouble
-from thongquan.clearance.risk.models import ModelAlarm, ModelVersion
+from thongquan.clearance.risk.models import Lodged, ModelAlarm, ModelVersion
 
 ALARM, ALARM_OVER = "risk.model_alarm", "risk.model_whole_again"
 OF_FILES = (Trouble.MISSING, Trouble.DAMAGED, Trouble.FOREIGN)
@@ -58,4 +58,9 @@ def end_file_alarms(*, model: int, at: datetime) -> bool:
 def _tell(kind: str, version: str, details: dict[str, object], at: datetime) -> None:
     subject = subject_of(version)
     record(action=kind, subject=subject, actor=system_actor("risk").reference, at=at, details=details)
-    announce(kind=kind, subject=subject, payload={"version": version, **details}, at=at)
+    announce(kind=kind, subject=subject, payload={"version": version, **details, "offices": offices_known()}, at=at)
+
+
+def offices_known() -> list[str]:
+    """The offices whose declarations stand here: their analysts and directors are told of models."""
+    return sorted(Lodged.objects.order_by().values_list("office", flat=True).distinct())

@@ -27,6 +27,7 @@ _PARTS: tuple[tuple[str, Promise, str], ...] = (
     ("risk:relations", _("Relations"), "risk.see"),
     ("risk:cases", _("Cases"), "risk.see"),
     ("risk:profiles", _("Risk profiles"), "risk.see"),
+    ("risk:models", _("Models"), "risk.see"),
     ("risk:goods", _("Lists of risk goods"), "risk.see"),
     ("risk:compliance", _("Compliance"), ""),
     ("risk:fairness", _("Fairness"), "risk.fairness"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thongquan.clearance.risk.views import cases, compliance, desk, maps, profiles, relations
+from thongquan.clearance.risk.views import cases, compliance, desk, maps, models, profiles, relations
 from thongquan.clearance.risk.views.case_steps import SPECS as CASE_SPECS
+from thongquan.clearance.risk.views.model_steps import SPECS as MODEL_SPECS
 from thongquan.clearance.risk.views.steps import SPECS
 
 app_name = "risk"
@@ -22,6 +23,15 @@ urlpatterns = [
     path("fairness/", desk.fairness, name="fairness"),
     path("compliance/", compliance.listing, name="compliance"),
     path("compliance/<str:enterprise>/", compliance.enterprise, name="enterprise"),
+    path("models/", models.listing, name="models"),
+    path("models/train", models.train, name="train"),
+    path("models/<str:riskmodel>/", models.model, name="model"),
+    path("models/<str:riskmodel>/card.pdf", models.card_pdf, name="model_card"),
+    *(
+        path(f"models/<str:riskmodel>/measures.{kind}", models.table, {"kind": kind}, name=f"model_{kind}")
+        for kind in ("csv", "xlsx")
+    ),
+    *(path(f"models/<str:riskmodel>/{name}", models.step_view(name), name=f"model_{name}") for name in MODEL_SPECS),
     path("profiles/", profiles.listing, name="profiles"),
     path("profiles/new/", profiles.new, name="new_profile"),
     path("profiles/<int:profile_id>/", profiles.profile, name="profile"),

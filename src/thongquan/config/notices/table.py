@@ -120,6 +120,10 @@ TABLE: list[Row] = [
     Row("risk.case_officers", "work.risk_case", people.leaders_of_case),
     Row("risk.case_audit", "work.risk_audit", people.auditors_of_case),
     Row("risk.case_assign", "work.risk_owner", people.owner),
+    Row("risk.model_alarm", "work.model_alarm", people.watchers),
+    Row("risk.model_drift", "work.model_drift", people.watchers),
+    Row("risk.model_better", "work.model_better", people.watchers),
+    Row("risk.model_propose", "work.model", people.watchers),
     Row("risk.treatment_alarm", "work.treatment", people.watchers),
     Row("risk.profile_miss", "work.profile", people.owner),
     *_same(people.broker_named, "accounts.mandate_given", "accounts.mandate_withdrawn"),
@@ -354,6 +358,27 @@ _CUSTOMS: dict[str, _Words] = {
     ),
     "work.risk_audit": _Words(
         _("Audits proposed by risk"), _("A case of risk proposes audits: R-{number}."), "postaudit:selections"
+    ),
+    "work.model_alarm": _Words(
+        _("Alarms about models of risk"),
+        _("A model of risk cannot be relied on: see what stands in its place."),
+        "risk:model",
+        by_mail=True,
+    ),
+    "work.model_drift": _Words(
+        _("Drift of the model of risk"),
+        _("The trade moved far from what the model of risk learned: look at its page."),
+        "risk:model",
+    ),
+    "work.model_better": _Words(
+        _("Better models of risk"),
+        _("A newly trained model did better than the champion beyond doubt: propose it, or leave it."),
+        "risk:model",
+    ),
+    "work.model": _Words(
+        _("Steps of models to decide"),
+        _("A step of a model of risk waits for a second person."),
+        "risk:model",
     ),
     "work.risk_owner": _Words(_("Cases of risk given to me"), _("Case R-{number} was given to you."), "risk:case"),
     "work.treatment": _Words(

@@ -19,7 +19,7 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
 from thongquan.base.ledger.operations import record
-from thongquan.clearance.risk.model_alarms import subject_of
+from thongquan.clearance.risk.model_alarms import offices_known, subject_of
 from thongquan.clearance.risk.model_states import SEATABLE, Asked, Mode, Role, Step
 from thongquan.clearance.risk.models import ModelEvent, ModelProposal, ModelVersion
 from thongquan.clearance.risk.permissions import check_may
@@ -150,7 +150,7 @@ def happened(
     kind, subject = f"risk.model_{step}", subject_of(row.version)
     told = {"version": row.version, "role": str(row.role), "mode": str(row.mode), **given}
     record(action=kind, subject=subject, actor=by, at=at, details=told)
-    announce(kind=kind, subject=subject, payload=told, at=at)
+    announce(kind=kind, subject=subject, payload={**told, "offices": offices_known()}, at=at)
 
 
 def locked(version: str) -> ModelVersion:

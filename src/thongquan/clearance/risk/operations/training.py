@@ -18,7 +18,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
-from thongquan.clearance.risk.model_alarms import subject_of
+from thongquan.clearance.risk.model_alarms import offices_known, subject_of
 from thongquan.clearance.risk.model_states import Role
 from thongquan.clearance.risk.models import DriftWeek, ModelRun, ModelVersion
 from thongquan.clearance.risk.operations.registry import OWN, Card, register_model
@@ -87,7 +87,8 @@ def train_own(*, actor: Actor, at: datetime, run: int | None = None, say: Progre
     version = made.made.model.version
     _ended(row, DONE, at, version=version, report=_report(made))
     if fresh and _is_better(made):
-        announce(kind="risk.model_better", subject=subject_of(version), payload={"version": version}, at=at)
+        payload = {"version": version, "offices": offices_known()}
+        announce(kind="risk.model_better", subject=subject_of(version), payload=payload, at=at)
     return version
 
 
@@ -198,7 +199,7 @@ def watch_champion(*, actor: Actor, at: datetime) -> tuple[str, ...]:
         DriftWeek.objects.update_or_create(model=row, on=timezone.localdate(at), defaults={"at": at, "told": told})
         moved = set(told["alarms"]) - set(before.told["alarms"] if before else ())
         if moved:
-            payload = {"version": row.version, "features": sorted(moved)}
+            payload = {"version": row.version, "features": sorted(moved), "offices": offices_known()}
             announce(kind="risk.model_drift", subject=subject_of(row.version), payload=payload, at=at)
     if week.grounds:
         fall_back(actor=actor, told={"grounds": list(week.grounds)}, good=_good(row, known, until), at=at)
