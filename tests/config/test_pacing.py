@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from typing import cast
 
 import psutil
 import pytest
@@ -86,3 +88,12 @@ def test_what_works_apart_waits_for_calm_too(processors: Callable[..., None]) ->
     assert rounds == []
     step()
     assert rounds == ["round"]
+
+
+def test_full_batches_take_turns_with_those_who_wait(processors: Callable[..., None]) -> None:
+    processors(99, 10, 99)
+    rests: list[float] = []
+    stopping = cast(threading.Event, SimpleNamespace(wait=rests.append))
+    full = iter((True, True, False))
+    step = worker.in_turns(lambda: next(full), Load(), stopping)
+    assert [step(), len(rests), step(), len(rests), step(), len(rests)] == [True, 1, True, 1, False, 1]
