@@ -93,7 +93,7 @@ def test_what_works_apart_waits_for_calm_too(processors: Callable[..., None]) ->
 def test_full_batches_take_turns_with_those_who_wait(processors: Callable[..., None]) -> None:
     processors(99, 10, 99)
     rests: list[float] = []
-    stopping = cast(threading.Event, SimpleNamespace(wait=rests.append))
+    stopping = cast("threading.Event", SimpleNamespace(wait=rests.append))
     full = iter((True, True, False))
     step = worker.in_turns(lambda: next(full), Load(), stopping)
     assert [step(), len(rests), step(), len(rests), step(), len(rests)] == [True, 1, True, 1, False, 1]
