@@ -17,8 +17,12 @@ if not settings.configured:
 from thongquan.base.core.sentences.labels import STATES
 from thongquan.clearance.classification.ruling_states import RULING_STEPS, RulingState
 from thongquan.clearance.declarations.states import ENDED, STEPS, State
+from thongquan.clearance.integrity.states import STEPS as INTEGRITY_STEPS
+from thongquan.clearance.integrity.states import State as IntegrityState
 from thongquan.clearance.origin.outbound_states import OUTBOUND_STEPS, OutboundState
 from thongquan.clearance.origin.verification_states import CASE_STEPS, CaseState
+from thongquan.clearance.valuation.states import STEPS as VALUE_STEPS
+from thongquan.clearance.valuation.states import State as ValueState
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "states.md"
 HEAD = """# States of a declaration
@@ -72,10 +76,28 @@ what was marked as a trade secret.
 """
 
 
+CONSULTATION = """
+## Consultation on the customs value
+
+From the table in `clearance/valuation/states.py`. Clearance waits while it is open (`report_check` with the check
+`valuation`), release does not; when its last day is over, that is written down and clearance waits no longer. `decide`
+leads to rejected where that was proposed: duties are assessed anew with the values found, and the declaration keeps
+what was declared.
+"""
+
+INTEGRITY = """
+## Question of internal control to an officer
+
+From the table in `clearance/integrity/states.py`. An end is proposed after the answer, or once the day of the answer is
+over; another person signs it.
+"""
+
+
 def page() -> str:
     """Give the page as text."""
     life = [HEAD, *_picture(), "", *_table(STEPS), "", FOLLOWS]
-    return "\n".join([*life, OUTBOUND, *_exports(), VERIFICATION, *_verifications(), RULING, *_rulings(), ""])
+    cases = [OUTBOUND, *_exports(), VERIFICATION, *_verifications(), RULING, *_rulings()]
+    return "\n".join([*life, *cases, CONSULTATION, *_consultations(), INTEGRITY, *_questions(), ""])
 
 
 def _exports() -> list[str]:
@@ -102,6 +124,24 @@ def _rulings() -> list[str]:
     ends = [f"    {state} --> [*]" for state in RulingState if all(state != source for source, _target in arrows)]
     drawn = [*names, "    [*] --> draft: start", *_drawn(arrows), *ends]
     return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(RULING_STEPS)]
+
+
+def _consultations() -> list[str]:
+    """The states of a consultation as a picture, and its steps."""
+    arrows = {**_arrows(VALUE_STEPS), ("proposed", "rejected"): ["decide"]}
+    return _case(ValueState, "opened: open", arrows, VALUE_STEPS)
+
+
+def _questions() -> list[str]:
+    """The states of a question of internal control as a picture, and its steps."""
+    return _case(IntegrityState, "asked: ask", _arrows(INTEGRITY_STEPS), INTEGRITY_STEPS)
+
+
+def _case(states: Any, first: str, arrows: dict[tuple[str, str], list[str]], table: Mapping[Any, Any]) -> list[str]:
+    names = [f'    state "{state.value.capitalize()}" as {state}' for state in states]
+    ends = [f"    {state} --> [*]" for state in states if all(state != source for source, _target in arrows)]
+    drawn = [*names, f"    [*] --> {first}", *_drawn(arrows), *ends]
+    return ["```mermaid", "stateDiagram-v2", *drawn, "```", "", *_table(table)]
 
 
 def _picture() -> list[str]:

@@ -30,7 +30,11 @@ from tests.clearance.residents.forms import registered
 from tests.clearance.revenue.claims import asked, paid
 from tests.clearance.revenue.exempt import a_list
 from tests.clearance.revenue.money import guarantee_elsewhere
+from tests.clearance.risk.cases import case_elsewhere as risk_case_elsewhere
+from tests.clearance.risk.models import registered as model_registered
 from tests.clearance.risk.profiles import draft as profile_drafted
+from tests.clearance.valuation.cases import lodged as valued_import
+from tests.clearance.valuation.cases import opened as consulted
 from tests.clearance.violations.cases import recorded
 from tests.world import ENTERPRISE, OTHER_ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
@@ -69,10 +73,13 @@ OPEN_ROOMS = (
     *("law/", "api/v1/law/", "status/", "api/v1/status", "procedures/", "calculator/", "track/"),
     *("api/v1/procedures", "api/v1/calculator", "api/v1/track/"),
     *("rulings/", "api/v1/rulings/"),
+    "fairness/",
 )
 """What is public as a whole: it shows nothing of anybody."""
 
 NAMED = {
+    "consultation_id",
+    "signal_id",
     "file_id",
     "attachment_id",
     "number",
@@ -119,6 +126,8 @@ NAMED = {
     "case",
     "case_id",
     "sheet_id",
+    "riskcase",
+    "riskmodel",
 }
 """Parts of addresses that name something of one person, firm or office."""
 
@@ -164,6 +173,8 @@ def true_values(customs: World) -> dict[str, str]:
         "entry": str(paper_elsewhere()),
         "specimen": str(specimen_entered(customs)),
         "profile_id": str(profile_drafted(customs)),
+        "riskcase": str(risk_case_elsewhere()),
+        "riskmodel": model_registered(),
         "proof_id": str(certified(customs, office="20BB", tax_code=OTHER_ENTERPRISE, actor=system_actor("x"))),
         "outbound_id": str(
             exported(
@@ -210,6 +221,10 @@ def true_values(customs: World) -> dict[str, str]:
             ask_question(actor=customs.actor("declarant"), number=number, topic="Giá", text="Vì sao?", at=now())
         ),
         **ruled_elsewhere(customs, f"declaration:{number}"),
+        "consultation_id": str(consulted_elsewhere(customs)),
+        "question_id": "999999",
+        "reference_id": "999999",
+        "signal_id": "999999",
         "note_id": "999999",
         "sheet_id": str(descriptions_of(customs.actor("declarant").reference)),
         "version": "0123456789abcdef",
@@ -243,6 +258,13 @@ def two_codes_elsewhere() -> dict[str, str]:
     found = alarm(office="20BB")
     named = {"finding": found.pk, "finding_id": found.pk, "case": found.case_id, "case_id": found.case_id}
     return {name: str(key) for name, key in named.items()}
+
+
+def consulted_elsewhere(customs: World) -> int:
+    """A consultation with another enterprise at another office."""
+    case = consulted(customs, number=valued_import(customs, invoice="V-1"))
+    customs.run_sql("UPDATE valuation_consultation SET office = '20BB', tax_code = %s", OTHER_ENTERPRISE)
+    return case
 
 
 def kept_template(customs: World) -> int:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.clearance.integrity.cases import answered, asked, officer, proposed, second_controller, signal
+from tests.clearance.risk.languages import leftovers
 from tests.world import World
 from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed, NotFound
@@ -181,3 +182,13 @@ def test_a_case_over_http_in_every_language(customs: World, language: str) -> No
     assert control.post(f"{case}propose", step, headers=words).status_code == 302
     assert 'action="/integrity/cases/' in control.get(case, headers=words).content.decode()
     assert "sign" not in re.findall(rf'action="{case}(\w+)"', control.get(case, headers=words).content.decode())
+
+
+@pytest.mark.parametrize("language", ["vi", "zh-hans", "fr"])
+def test_no_english_is_left_on_pages(customs: World, language: str) -> None:
+    case, found = proposed(customs), Signal.objects.get(kind="overrides").pk
+    control, mine = customs.client("internal_control"), customs.client("clearance_officer")
+    for path in ("/integrity/", f"/integrity/signals/{found}/", f"/integrity/cases/{case}/"):
+        assert leftovers(control, path, language) == [], path
+    for path in ("/integrity/questions/", f"/integrity/questions/{case}/"):
+        assert leftovers(mine, path, language) == [], path

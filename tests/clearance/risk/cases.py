@@ -12,6 +12,7 @@ from tests.world import ENTERPRISE, World, as_json, import_document
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
 from thongquan.base.core.outbox import relay
+from thongquan.clearance.risk.models import RiskCase
 from thongquan.clearance.risk.operations.copying import Copied, CopiedLine, keep_copies
 from thongquan.clearance.risk.operations.reckoning import reckon_compliance
 from thongquan.config.subscriptions import SUBSCRIPTIONS
@@ -81,6 +82,12 @@ def traded(count: int, *, days_ago: int = 10, **changes: Any) -> None:
     """So many declarations of the demo enterprise some days ago."""
     at = now() - timedelta(days=days_ago)
     keep_copies([copied(number, at=at, **changes) for number in range(count)])
+
+
+def case_elsewhere() -> int:
+    """A case of an analyst on declarations of another office."""
+    kept = {"title": "x", "question": "x", "state": "open", "owner": "user:0", "opened_by": "user:0", "opened_at": now()}
+    return int(RiskCase.objects.create(offices=["20BB"], **kept).pk)
 
 
 def today() -> date:

@@ -135,7 +135,9 @@ def test_a_case_is_given_to_an_analyst_of_its_offices_only(customs: World) -> No
 def test_every_step_is_on_the_ledger_without_its_words(customs: World) -> None:
     case = built(customs)
     cases.note_case(actor=customs.actor("risk_analyst"), case=case, words="Bí mật", at=now())
-    rows = customs.run_sql("SELECT action, details::text FROM ledger_entry WHERE subject = %s ORDER BY id", f"riskcase:{case}")
+    rows = customs.run_sql(
+        "SELECT action, details::text FROM ledger_entry WHERE subject = %s ORDER BY id", f"riskcase:{case}"
+    )
     assert [action for action, _details in rows] == ["risk.case_start", "risk.case_note"]
     assert not any("Bí mật" in str(details) or WORDS["title"] in str(details) for _action, details in rows)
 
