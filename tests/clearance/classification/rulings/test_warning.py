@@ -125,7 +125,7 @@ def test_the_check_of_a_draft_tells_it_too(customs: World) -> None:
     answer = customs.api("declarant").post("/api/v1/declarations/decide", as_json(document), JSON).json()
     [told] = [one for one in answer["faults"] if one["code"] == "TQ-CLS-072"]
     assert (told["severity"], told["path"], told["line"]) == ("warning", "lines[2].hs", 3)
-    assert number in told["text"] + told["remedy"]
+    assert number in told["message"] + told["remedy"]
     assert "amend" in told["remedy"].lower()
     content = content_of(document)
     actor = customs.actor("declarant")

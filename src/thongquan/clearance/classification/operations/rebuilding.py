@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from thongquan.clearance.classification.models import Goods
+from thongquan.clearance.classification.queries.lines import goods_in_all
 from thongquan.learning.nearness import RAREST_GROUPS, RAREST_WORDS
 
 PORTION = 5_000
@@ -45,21 +45,22 @@ _CHOOSE = """
         FROM spread GROUP BY id
     )
     UPDATE classification_goods entry SET rare = chosen.rare, square = chosen.square
-    FROM chosen WHERE chosen.id = entry.id AND entry.rare <> chosen.rare
+    FROM chosen
+    WHERE chosen.id = entry.id
+        AND (entry.rare <> chosen.rare OR abs(entry.square - chosen.square) > 1e-6 * chosen.square)
 """
 
 
 def rebuild_index() -> int:
     """Count features, choose the rarest of every entry, and count by which entries are found; how many changed."""
     _counted(_COUNT_GOODS)
-    last = Goods.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    total = Goods.objects.count()
+    last = goods_in_all()
     changed = 0
     for after in range(0, last, PORTION):
         values = {
             "after": after,
             "last": after + PORTION,
-            "total": total,
+            "total": last,
             "words": RAREST_WORDS,
             "groups": RAREST_GROUPS,
         }
