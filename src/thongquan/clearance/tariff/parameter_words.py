@@ -60,6 +60,7 @@ UNITS = (
     "persons",
     "regime",
     "regime code",
+    "robust deviations",
     "samples",
     "shape",
     "taxes per line",
