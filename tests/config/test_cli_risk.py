@@ -72,3 +72,18 @@ def test_what_is_no_world_is_refused(tmp_path: Path, model: Path) -> None:
         ["backtest", "--world", str(tmp_path), "--truth", str(tmp_path)],
     ):
         assert CliRunner().invoke(app, ["risk", *words]).exit_code == 2
+
+
+def test_what_train_needs_is_said(world: Path) -> None:
+    found = CliRunner().invoke(app, ["risk", "train", "--world", str(world)])
+    assert found.exit_code == 2
+    assert "--own" in found.stderr
+
+
+def test_a_model_without_its_card_is_not_promoted(model: Path, tmp_path: Path) -> None:
+    """Before any database is asked."""
+    for name in ("model.json", "forest.txt", "parts.txt"):
+        (tmp_path / name).write_text((model / name).read_text())
+    found = CliRunner().invoke(app, ["risk", "promote", "--model", str(tmp_path)])
+    assert found.exit_code == 1
+    assert "nothing was changed" in found.stderr

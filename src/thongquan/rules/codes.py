@@ -206,6 +206,8 @@ class Code(StrEnum):
     TQ_CHN_019 = "TQ-CHN-019"  # same goods found under another code
     TQ_CHN_020 = "TQ-CHN-020"  # risk profile met (for analysts)
     TQ_CHN_021 = "TQ-CHN-021"  # chosen by a risk profile: what to look at
+    TQ_CHN_030 = "TQ-CHN-030"  # the model of risk asks for an inspection
+    TQ_CHN_031 = "TQ-CHN-031"  # by which version and rank (for analysts)
 
     TQ_FMT_001 = "TQ-FMT-001"  # file cannot be read
     TQ_FMT_002 = "TQ-FMT-002"  # not JSON
@@ -515,7 +517,6 @@ class Code(StrEnum):
     TQ_RSK_040 = "TQ-RSK-040"  # model does not allow the step
     TQ_RSK_041 = "TQ-RSK-041"  # own proposal or own model is not approved
     TQ_RSK_042 = "TQ-RSK-042"  # files of the model missing or damaged
-    TQ_RSK_043 = "TQ-RSK-043"  # model made for other features
     TQ_RSK_044 = "TQ-RSK-044"  # too few findings to learn from
 
     TQ_PUB_001 = "TQ-PUB-001"  # no declaration answers to this number and code

@@ -44,6 +44,8 @@ def test_a_training_makes_a_challenger_and_promotes_nothing(customs: World, monk
     assert row.counts["found"]["inspection"] == row.found
     assert row.measures["own"]["unseen"]
     assert row.measures["others"][foreign]["unseen"] is False
+    assert watch_champion(actor=PROGRAM, at=at) == ("foreign",)
+    assert customs.run_sql("SELECT trouble FROM risk_modelalarm WHERE ended_at IS NULL") == [("foreign",)]
     assert ModelVersion.objects.get(version=foreign).role == "champion"
     told = ModelRun.objects.get(pk=run)
     assert (told.state, told.version, told.done) == ("done", version, told.total)
@@ -69,7 +71,7 @@ def _watched(customs: World, version: str, at: Any, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(training, "watched", drifted)
     assert watch_champion(actor=PROGRAM, at=at + timedelta(days=7)) == ("calibration",)
-    assert customs.run_sql("SELECT trouble FROM risk_modelalarm WHERE ended_at IS NULL") == [("drift",)]
+    assert ("drift",) in customs.run_sql("SELECT trouble FROM risk_modelalarm WHERE ended_at IS NULL")
     held = champion()
     assert held is not None
     assert held.mode == "shadow"

@@ -133,3 +133,12 @@ def test_too_few_findings_are_said_and_nothing_is_made(trade: Trade) -> None:
 
     with pytest.raises(ModelError, match="0 findings"):
         contest(learned_from(trade, find), {}, until=int(trade.at[-1]))
+
+
+def test_four_weeks_without_an_opened_line_judge_nothing_and_nobody_falls(met: Met) -> None:
+    later = met.until + 60 * DAY
+    made = contest(met.learned, {"old": met.old}, until=later)
+    assert made.challenger.lines == 0
+    assert not made.duels["old"].is_better
+    assert made.curve == ()
+    assert holds(met.learned, met.old, until=later)

@@ -14,7 +14,7 @@ from thongquan.clearance.risk.model_states import Trouble
 from thongquan.clearance.risk.models import Lodged, ModelAlarm, ModelVersion
 
 ALARM, ALARM_OVER = "risk.model_alarm", "risk.model_whole_again"
-OF_FILES = (Trouble.MISSING, Trouble.DAMAGED, Trouble.FOREIGN)
+OF_FILES = (Trouble.MISSING, Trouble.DAMAGED)
 
 
 def subject_of(version: str) -> str:

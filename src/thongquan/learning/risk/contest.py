@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from thongquan.learning.risk.arrays import DAY, Flags, Floats, Ints
+from thongquan.learning.risk.arrays import DAY, Flags, Floats, Ints, Matrix
 from thongquan.learning.risk.drift import ALARM, Drift, Rate, calibration_error, drift_of, new_values, rate
 from thongquan.learning.risk.features import Features
 from thongquan.learning.risk.findings import Learning
@@ -91,11 +91,11 @@ def contest(
     tell = (lambda done: progress(done, steps)) if progress else (lambda _done: None)
     first = chosen(opened.rows(early), _of(labels, early), progress=lambda done, _of: tell(min(done, steps - 3)))
     scorer = first.model.opened()
-    said = scorer.probability(opened.values[late])
+    said = _said(scorer, opened.values[late])
     rows = _of(labels, late)
     measures = {name: measured(one, opened.rows(late), rows, by_chance[late], since) for name, one in others.items()}
     duels = {
-        name: duel(said, one.probability(opened.values[late]), rows.fraud)
+        name: duel(said, _said(one, opened.values[late]), rows.fraud)
         for name, one in others.items()
         if one.model.names == opened.names
     }
@@ -111,6 +111,11 @@ def contest(
 def opened_of(learned: Learning) -> Features:
     """Features of the opened lines, in the order of the labels."""
     return learned.features.rows(learned.findings.revealed.row)
+
+
+def _said(scorer: Scorer, values: Matrix) -> Floats:
+    """What a model says; LightGBM itself refuses no rows at all."""
+    return scorer.probability(values) if len(values) else np.zeros(0)
 
 
 def _of(labels: Labels, rows: Flags) -> Labels:
@@ -179,7 +184,7 @@ def watched(learned: Learning, scorer: Scorer, *, until: int) -> Watched:
     """
     opened, labels, by_chance = opened_of(learned), learned.labels, learned.findings.by_chance
     late = labels.at >= until - JUDGED_DAYS * DAY
-    said = scorer.probability(opened.values[late]) if late.any() else np.zeros(0)
+    said = _said(scorer, opened.values[late])
     drift = drift_of(opened.rows(~late), opened.rows(late), said, labels.fraud[late], by_chance[late])
     told = measured(scorer, opened.rows(late), _of(labels, late), by_chance[late], until - JUDGED_DAYS * DAY)
     return Watched(drift, told, _grounds(said, labels.fraud[late], by_chance[late], told))

@@ -19,6 +19,16 @@ SENTENCES = {
         remedy=_("Check it and write down what was found, nothing included."),
         basis=basis.A17,
     ),
+    Code.TQ_CHN_030: Sentence(
+        text=_("The model of risk doubts line {line}: probability {probability}, {amount} dong expected."),
+        remedy=_("Check it and write down what was found, nothing included."),
+        basis=basis.A17,
+    ),
+    Code.TQ_CHN_031: Sentence(
+        text=_("Model {version}: rank {rank}, the hour {hour} opens from {threshold} on."),
+        remedy=_("Say after the check what was found: the model learns from it."),
+        basis=basis.A17,
+    ),
     Code.TQ_RSK_001: Sentence(
         text=_("The expression cannot be read at line {line}, place {column}: {value}"),
         remedy=_("Correct it there; the facts it may speak of stand beside the form."),
@@ -104,11 +114,6 @@ SENTENCES = {
     Code.TQ_RSK_042: Sentence(
         text=_("The files of the model {value} are missing or are not what was written."),
         remedy=_("Put the files of this version back from a copy, or train anew."),
-        basis=basis.HOUSE,
-    ),
-    Code.TQ_RSK_043: Sentence(
-        text=_("The model {value} was made for other features than this release reckons."),
-        remedy=_("Train anew with this release."),
         basis=basis.HOUSE,
     ),
     Code.TQ_RSK_044: Sentence(

@@ -184,12 +184,10 @@ def not_now(row: ModelVersion) -> Fault:
 
 
 def whole(row: ModelVersion) -> list[Fault]:
-    """TQ-RSK-042 for a version whose files are not what was written, -043 for one of other features."""
-    trouble = trouble_of(row.version)
-    if trouble is None:
+    """TQ-RSK-042 for a version whose files are not what was written."""
+    if trouble_of(row.version) is None:
         return []
-    code = Code.TQ_RSK_043 if trouble == "foreign" else Code.TQ_RSK_042
-    return [Fault(code=code, path="version", value=row.version[:8])]
+    return [Fault(code=Code.TQ_RSK_042, path="version", value=row.version[:8])]
 
 
 def _open(row: ModelVersion) -> bool:

@@ -28,7 +28,7 @@ def propose_seat(*, actor: Actor, version: str, words: str, at: datetime) -> int
     """Propose a version for the seat of the champion, in the mode it may have: the champion's, or shadow for the first
     one and for one that was let in less far. Gives the proposal.
 
-    Raises `NotAllowed`, `NotFound`; `Refused` with TQ-RSK-009, -040, -042, -043, all at once.
+    Raises `NotAllowed`, `NotFound`; `Refused` with TQ-RSK-009, -040, -042, all at once.
     """
     check_may(actor, "risk.propose_model")
     with transaction.atomic():
@@ -70,7 +70,7 @@ def _propose(
 def approve_step(*, actor: Actor, version: str, words: str, at: datetime) -> None:
     """Approve what another person proposed: it holds from this moment.
 
-    Raises `NotAllowed`, `NotFound`; `Refused` with TQ-RSK-040, -041, -042, -043, all at once.
+    Raises `NotAllowed`, `NotFound`; `Refused` with TQ-RSK-040, -041, -042, all at once.
     """
     check_may(actor, "risk.approve_model")
     with transaction.atomic():

@@ -18,8 +18,8 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
-from thongquan.clearance.risk.model_alarms import offices_known, subject_of
-from thongquan.clearance.risk.model_states import Role
+from thongquan.clearance.risk.model_alarms import offices_known, raise_alarm, subject_of
+from thongquan.clearance.risk.model_states import Role, Trouble
 from thongquan.clearance.risk.models import DriftWeek, ModelRun, ModelVersion
 from thongquan.clearance.risk.operations.registry import OWN, Card, register_model
 from thongquan.clearance.risk.operations.registry_falls import fall_back
@@ -182,7 +182,8 @@ def told_of(one: Measured) -> dict[str, Any]:
 def watch_champion(*, actor: Actor, at: datetime) -> tuple[str, ...]:
     """Measure how far the trade moved from the champion, keep the week, fall back when it no longer holds.
 
-    Gives the grounds for falling back; () while it holds or when there is no champion. Raises `NotAllowed`.
+    Gives the grounds for falling back, or `foreign` for a champion that was made for other features and scores nothing;
+    () while it holds or when there is no champion. Raises `NotAllowed`.
     """
     check_may(actor, "risk.fall_back")
     row = ModelVersion.objects.filter(role=Role.CHAMPION).first()
@@ -191,7 +192,8 @@ def watch_champion(*, actor: Actor, at: datetime) -> tuple[str, ...]:
         return ()
     known, until = known_until(at), int(at.timestamp())
     if scorer.model.names != known.learned.features.names:
-        return ()
+        raise_alarm(model=row.pk, trouble=Trouble.FOREIGN, instead="", at=at)
+        return (Trouble.FOREIGN,)
     week = watched(known.learned, scorer, until=until)
     told = _told(week, known, until)
     with transaction.atomic():
