@@ -66,6 +66,11 @@ def test_house_rules_do_not_pass_for_law() -> None:
         "resident_same_phone",
         "resident_same_plate",
         "resident_vehicle_hours",
+        "selection_cap",
+        "selection_exploration",
+        "selection_minutes",
+        "selection_minutes_each",
+        "selection_trade_off",
         "similar_goods_minutes",
     }
     assert {row["verified"] for row in house} == {"no"}

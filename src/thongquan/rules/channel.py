@@ -20,8 +20,8 @@ from thongquan.rules.document import Document, Line
 from thongquan.rules.duties import Assessment
 from thongquan.rules.facts import Facts
 from thongquan.rules.law import Condition
-from thongquan.rules.parameters import number
 from thongquan.rules.rates import Applied
+from thongquan.rules.selection import random_reasons, score_reasons
 
 ACCEPT, DOCUMENTS, GOODS = 1, 2, 3
 _KINDS = {
@@ -44,8 +44,9 @@ def choose_channel(
     reasons = _condition_reasons(facts)
     reasons += _tax_reasons(facts.document, rates, assessment)
     reasons += _standing_reasons(facts)
-    reasons += _random_reasons(facts)
+    reasons += random_reasons(facts)
     reasons += _profile_reasons(facts)
+    reasons += score_reasons(facts)
     reasons += more
     if facts.standing.priority or facts.standing.level == 1:
         reasons = _as_priority(reasons)
@@ -130,15 +131,6 @@ def _standing_reasons(facts: Facts) -> list[Reason]:
     if standing.barred:
         reasons.append(Reason(code=Code.TQ_CHN_008, channel=GOODS, source=f"{_LAW} Art. 17"))
     return reasons
-
-
-def _random_reasons(facts: Facts) -> list[Reason]:
-    """TQ-CHN-010: the draw of the declaration falls within the random share of the day."""
-    share = number(facts.law, "random_share")
-    if facts.draw is None or facts.draw.value >= share:
-        return []
-    values = {"share": f"{(share * 100).normalize():f} %", "key": facts.draw.key_id}
-    return [Reason(code=Code.TQ_CHN_010, channel=GOODS, source=f"{_LAW} Art. 33", values=values)]
 
 
 def _profile_reasons(facts: Facts) -> list[Reason]:

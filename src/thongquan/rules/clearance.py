@@ -146,14 +146,16 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
     """Give the facts as an audience may see them.
 
     A declarant gets neither its standing, nor the random draw, nor which other certificates are like its own. Which
-    risk profiles were met is for analysts and internal control.
+    risk profiles were met, from where on the model opens and what it looked at is for analysts and internal control.
     """
-    if audience == "officer" and facts.profiles:
-        return replace(facts, profiles=())
+    if audience == "officer" and (facts.profiles or facts.score or facts.hour):
+        score = replace(facts.score, rows=(), vectors=b"") if facts.score else None
+        return replace(facts, profiles=(), score=score, hour=None)
     if audience != "declarant":
         return facts
     certificates = tuple(replace(one, alike=()) if one.alike else one for one in facts.certificates)
-    return replace(facts, standing=Standing(), draw=None, certificates=certificates, profiles=())
+    own = replace(facts, certificates=certificates, profiles=(), score=None, hour=None)
+    return replace(own, standing=Standing(), draw=None)
 
 
 def _selected(channel: int) -> Reason:

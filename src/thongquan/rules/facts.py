@@ -65,11 +65,41 @@ class ProfileHit(Frozen, frozen=True, kw_only=True):
     look_at: str = ""
 
 
+class Score(Frozen, frozen=True, kw_only=True):
+    """What the model of risk said of a declaration while it was lodged: for officers and analysts, never the declarant.
+
+    `model` and `past` are the versions of the model and of what it remembered of the past; `line` is the weightiest
+    line, `probability` and `rank` are of it, `duty_vnd` what all lines together are expected to owe more. `rows` are
+    the lines whose `vectors` are kept, one after the other: features as 32-bit numbers, the lowest byte first.
+    `capped`: the model has opened as many of this trader today as it may.
+    """
+
+    model: str
+    past: str
+    line: int
+    probability: Decimal
+    rank: Decimal
+    duty_vnd: Decimal
+    capped: bool = False
+    rows: tuple[int, ...] = ()
+    vectors: bytes = b""
+
+
+class Hour(Frozen, frozen=True, kw_only=True):
+    """What the office can open in this hour, as it stood: from which rank on the model opens (None: nothing), and with
+    which probability chance does. `key` names the office and the hour."""
+
+    key: str
+    share: Decimal
+    threshold: Decimal | None = None
+
+
 class Facts(Frozen, frozen=True, kw_only=True):
     """Input of `rules.clearance.decide`. `at` is the moment of lodging, timezone-aware.
 
     `certificates` are those registered ones that its lines name, each with the place of its law in `origin_laws`.
-    Two-code findings and the risk score enter here as fields of their own when their rooms are built.
+    `score` is there when a model opens goods in earnest, `hour` then too; without either the law's own share of chance
+    stands alone.
     """
 
     schema: int = FACTS_SCHEMA
@@ -83,3 +113,5 @@ class Facts(Frozen, frozen=True, kw_only=True):
     certificates: tuple[Presented, ...] = ()
     origin_laws: tuple[OriginLaw, ...] = ()
     profiles: tuple[ProfileHit, ...] = ()
+    score: Score | None = None
+    hour: Hour | None = None
