@@ -20,14 +20,14 @@ FIRST = 100_000_000_000
 
 @cache
 def world() -> tuple[Trade, tuple[tuple[int, int, datetime, bool], ...]]:
-    """Trade of four months, and what inspections found: declaration, line, when, whether fraud."""
+    """Trade of four months, and what inspections found: declaration, line, when, whether something differed."""
     with TemporaryDirectory() as place:
         out = Path(place) / "world"
         build(out, Plan(seed=5, months=4, declarations=1_200))
         files = sorted((out / "declared" / "inspections").glob("*.parquet")) or [out / "declared/inspections.parquet"]
         with duckdb.connect() as connection:
             rows = connection.read_parquet([str(one) for one in files]).select(
-                "declaration_key, line_no, epoch(inspected_at)::bigint, outcome = 'fraud'"
+                "declaration_key, line_no, epoch(inspected_at)::bigint, outcome <> 'none'"
             )
             told = tuple(
                 (key, line, datetime.fromtimestamp(at, UTC), found) for key, line, at, found in rows.fetchall()

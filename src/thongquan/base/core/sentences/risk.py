@@ -117,7 +117,7 @@ SENTENCES = {
         basis=basis.HOUSE,
     ),
     Code.TQ_RSK_044: Sentence(
-        text=_("{value} findings of fraud are too few to learn from; {least} are needed."),
+        text=_("{value} findings of fraud are too few to learn from: {least} are needed early on, and one later."),
         remedy=_("Open more by chance and enter what was found; training tries again every week."),
         basis=basis.HOUSE,
     ),
