@@ -88,7 +88,11 @@ def contest(
         message = f"{int(labels.fraud[early].sum())} findings of fraud are too few to learn from"
         raise ModelError(message)
     steps = len(CHOICES) + 3
-    tell = (lambda done: progress(done, steps)) if progress else (lambda _done: None)
+
+    def tell(done: int) -> None:
+        if progress:
+            progress(done, steps)
+
     first = chosen(opened.rows(early), _of(labels, early), progress=lambda done, _of: tell(min(done, steps - 3)))
     scorer = first.model.opened()
     said = _said(scorer, opened.values[late])
