@@ -107,16 +107,17 @@ def _move(actor: Actor, version: str, step: Step, role: Role, words: str, at: da
         happened(row, step, actor.reference, at, words=words)
 
 
-def retreat(*, actor: Actor, words: str, at: datetime) -> str:
+def retreat(*, actor: Actor, words: str, at: datetime, version: str = "") -> str:
     """Let the champion in one mode less at once: the cautious step needs no second person; gives the mode it has now.
 
-    Raises `NotAllowed`, `NotFound` without a champion; `Refused` with TQ-RSK-009, -040.
+    With `version`, only when that one is the champion still. Raises `NotAllowed`, `NotFound` without a champion;
+    `Refused` with TQ-RSK-009, -040.
     """
     check_may(actor, "risk.propose_model")
     with transaction.atomic():
         row = champion_locked()
         faults = worded(words)
-        if row.mode == Mode.SHADOW:
+        if row.mode == Mode.SHADOW or version not in ("", row.version):
             faults.append(not_now(row))
         if faults:
             raise Refused(faults)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django import forms
 from django.utils.functional import Promise
@@ -52,10 +51,6 @@ def _waits(kept: ModelFile) -> bool:
     return kept.proposal is not None
 
 
-def _retreat(*, actor: Actor, version: str, words: str, at: datetime) -> object:
-    return registry.retreat(actor=actor, words=words, at=at)
-
-
 _PROPOSE, _APPROVE = "risk.propose_model", "risk.approve_model"
 SPECS: dict[str, Spec] = {
     "approve": Spec(
@@ -69,7 +64,7 @@ SPECS: dict[str, Spec] = {
         _("Let it in less, at once"),
         _PROPOSE,
         WordsForm,
-        _retreat,
+        registry.retreat,
         lambda kept: kept.row.role == Role.CHAMPION and kept.row.mode != Mode.SHADOW,
     ),
     "watch": Spec(
