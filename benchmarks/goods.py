@@ -38,11 +38,11 @@ class Good(NamedTuple):
     times: int
 
 
-def region() -> list[Good]:
+def region(seed: int = SEED) -> list[Good]:
     """The lines of a practice world, each text once per code and gate."""
     with tempfile.TemporaryDirectory(prefix="tq-bench-") as home:
         out = Path(home) / "world"
-        worlds.build(out, worlds.Plan(seed=SEED, months=MONTHS, declarations=DECLARATIONS))
+        worlds.build(out, worlds.Plan(seed=seed, months=MONTHS, declarations=DECLARATIONS))
         with duckdb.connect() as base:
             return [Good(*row) for row in base.sql(_LINES.format(at=out)).fetchall()]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from thongquan.rules.origin import shares
 
 Floats = NDArray[np.float64]
+Groups = NDArray[np.int64]
 _STEPS, _PULL, _BLOCK = 30, 1.0, 30
 _MOST_LOGIT = 30.0
 
@@ -50,3 +51,14 @@ def interval(share: float, count: int) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = shares.interval(Decimal(share), count)
     return float(low), float(high)
+
+
+def interval_of_groups(right: Floats, groups: Groups) -> tuple[float, float]:
+    """The same around the share of `right` (0 or 1 each) where answers come in groups that hang together, such as goods
+    of one kind: every answer counts as much less as the groups differ more among each other than by chance."""
+    share, count = float(right.mean()) if len(right) else 0.0, len(right)
+    sizes, found = np.bincount(groups), np.bincount(groups, right)
+    named = int((sizes > 0).sum())
+    spread = float(((found - share * sizes) ** 2).sum()) * named / max(named - 1, 1)
+    worth = min(1.0, share * (1.0 - share) * count / spread) if spread else 1.0
+    return interval(share, max(int(count * worth), min(count, 1)))

@@ -20,6 +20,8 @@ RAREST_WORDS, RAREST_GROUPS, MOST_CANDIDATES = 10, 5, 40
 _MOST_OF_ONE = 2_000
 _BITS = 24
 _MOST_FEATURES = (1 << _BITS) - 1
+_HALF = 32
+_LOWER = (1 << _HALF) - 1
 Bytes = NDArray[np.uint8]
 Starts = NDArray[np.uint32]
 
@@ -81,23 +83,20 @@ def as_places(numbers: array[int]) -> Places:
 def indexed(own: Places, lengths: Places) -> Lines:
     """Index lines whose features were read already: all behind one another, and how many each line has."""
     count = len(lengths)
-    features, place, held = np.unique(own, return_inverse=True, return_counts=True)
+    line = np.repeat(np.arange(count, dtype=np.int64), lengths)
+    features, place, held = _numbered(own, line)
     if len(features) > _MOST_FEATURES:
         message = f"{len(features):,} features are more than three bytes can number; divide the lines"
         raise ValueError(message)
     rarity = np.log1p(count / held).astype(np.float32)
-    line = np.repeat(np.arange(count, dtype=np.int32), lengths)
-    place = _sorted_within(line, place)
     squares = np.bincount(line, rarity[place].astype(np.float64) ** 2, minlength=count).astype(np.float32)
-    chosen = _rarest(features, place, line, held)
-    chosen = chosen[np.argsort(place[chosen], kind="stable")]
-    sizes = np.bincount(place[chosen], minlength=len(features))
+    lines, places = _rarest(features, place, line, held)
     return Lines(
         own=_packed(place),
         own_starts=starts_of(lengths),
-        features=features.astype(np.int32),
-        held_starts=starts_of(sizes),
-        held=line[chosen],
+        features=features,
+        held_starts=starts_of(np.bincount(places, minlength=len(features))),
+        held=lines,
         rarity=rarity,
         squares=squares,
     )
@@ -108,22 +107,42 @@ def starts_of(lengths: NDArray[np.integer[Any]]) -> Starts:
     return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.uint32)
 
 
-def _sorted_within(line: Places, place: Ints) -> Ints:
-    """Places in ascending order within each line."""
-    both = (line.astype(np.int64) << _BITS) | place
+# Numbers of two sorts are sorted as one number of 64 bits: several times faster than an order is found.
+
+
+def _numbered(own: Places, line: Ints) -> tuple[Places, Ints, Ints]:
+    """All features, sorted; the place of each of `own` among them, in ascending order within each line; and how many
+    lines hold each."""
+    both = (own.astype(np.int64) << _HALF) | line
     both.sort()
-    return both & _MOST_FEATURES
+    feature = both >> _HALF
+    begins = _begins(feature)
+    held = np.diff(np.append(begins, len(both)))
+    places = ((both & _LOWER) << _BITS) | np.repeat(np.arange(len(begins)), held)
+    places.sort()
+    return feature[begins].astype(np.int32), places & _MOST_FEATURES, held
 
 
-def _rarest(features: Places, place: Ints, line: Places, held: Ints) -> Ints:
-    """Those features by which a line is found: the rarest of each sort."""
-    odd = features[place] & 1
-    sort = (line.astype(np.int64) << 1) | odd
-    order = np.argsort((sort << 32) | held[place], kind="stable")  # a feature is held less than 2^31 times
-    sort, odd = sort[order], odd[order]
-    begins = np.flatnonzero(np.concatenate([[True], sort[1:] != sort[:-1]])) if len(sort) else np.zeros(0, np.int64)
-    rank = np.arange(len(sort)) - np.repeat(begins, np.diff(np.append(begins, len(sort))))
-    return np.asarray(order[rank < np.where(odd == 1, RAREST_GROUPS, RAREST_WORDS)])
+def _rarest(features: Places, place: Ints, line: Ints, held: Ints) -> tuple[Places, Ints]:
+    """The features by which lines are found, those rarest of each sort: lines and places, sorted by place."""
+    order = np.argsort(held, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    odd = features[place].astype(np.int64) & 1
+    sort = (line << (_BITS + 1)) | (odd << _BITS) | rank[place]
+    sort.sort()
+    group = sort >> _BITS
+    begins = _begins(group)
+    nth = np.arange(len(sort)) - np.repeat(begins, np.diff(np.append(begins, len(sort))))
+    sort = sort[nth < np.where(group & 1, RAREST_GROUPS, RAREST_WORDS)]
+    found = (order[sort & _MOST_FEATURES] << _HALF) | (sort >> (_BITS + 1))
+    found.sort()
+    return (found & _LOWER).astype(np.int32), found >> _HALF
+
+
+def _begins(sort: Ints) -> Ints:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.concatenate([[True], sort[1:] != sort[:-1]])) if len(sort) else np.zeros(0, np.int64)
 
 
 def _packed(place: Ints) -> Bytes:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from thongquan.learning.text import canonical, coarse_features, feature_hash, fine_features, rare_numbers
+from tests.learning.samples import history
+from thongquan.learning.text import (
+    canonical,
+    coarse_features,
+    coarse_numbers,
+    feature_hash,
+    fine_features,
+    fine_numbers,
+    rare_numbers,
+)
 
 
 def test_a_feature_is_the_same_number_on_every_machine() -> None:
@@ -53,3 +62,10 @@ def test_rare_numbers_hold_words_pairs_quantities_models_and_groups_of_letters()
     assert {feature_hash(one) & ~1 for one in ("wthep", "bbu long", "q50mm", "mm108")} <= found
     assert {feature_hash(one) | 1 for one in ("c the", "cthep", "chep ")} <= found
     assert all(-(2**31) <= one < 2**31 for one in found)
+
+
+def test_numbers_are_those_of_the_features() -> None:
+    for one in [*history()[:60], *history()[-20:]]:
+        goods = canonical(f"{one.description} 锂电池, batteries")
+        assert coarse_numbers(goods) == list(map(feature_hash, coarse_features(goods)))
+        assert fine_numbers(goods) == list(map(feature_hash, fine_features(goods)))

@@ -15,12 +15,15 @@ from thongquan.learning.twins import (
     Kind,
     Line,
     Query,
+    Reviewed,
+    aimed,
     evaluated,
     fitted,
     found,
     index_of,
     parting,
     rewritten,
+    weighed,
 )
 
 LINES = [Line(f"line:{number}", one.description, one.code) for number, one in enumerate(history())]
@@ -141,11 +144,20 @@ def asked(index: Index) -> list[Query]:
     return queries
 
 
-def test_a_judge_fitted_on_reviewed_lines_keeps_to_its_share_of_false_alarms(index: Index) -> None:
-    queries = asked(index)
-    reviewed = [(found(index, one.line), one.wrong) for one in queries[::2] + queries[1::4]]
-    judge = fitted(reviewed, false_alarms=0.003)
-    result = evaluated(index, queries, judge)
+@pytest.fixture(scope="module")
+def answers(index: Index) -> list[Reviewed]:
+    """What is found for all that is asked; the kind of goods is their code."""
+    return [Reviewed(found(index, one.line), one.wrong, LINES[one.partner].code) for one in asked(index)]
+
+
+def test_a_judge_fitted_on_reviewed_lines_keeps_to_its_share_of_false_alarms(
+    index: Index, answers: list[Reviewed]
+) -> None:
+    judge = fitted([(one.found, one.wrong) for one in answers[::2] + answers[1::4]], false_alarms=0.003)
+    noted: list[bool] = []
+    queries = asked(index)[::3]
+    result = evaluated(index, queries, judge, noted=noted)
+    assert noted == [judge.alarms(one.found) for one in answers[::3]]
     assert result.false_alarms is not None
     assert result.false_alarms <= 0.003
     assert result.detected is not None
@@ -155,14 +167,13 @@ def test_a_judge_fitted_on_reviewed_lines_keeps_to_its_share_of_false_alarms(ind
     assert result.memory > 0
 
 
-def test_an_alarm_tells_its_measured_precision(index: Index) -> None:
-    reviewed = [(found(index, one.line), one.wrong) for one in asked(index)]
-    judge = fitted(reviewed)
-    strong = next(one for one, wrong in reviewed if wrong and judge.alarms(one))
+def test_an_alarm_tells_its_measured_precision(answers: list[Reviewed]) -> None:
+    judge = fitted([(one.found, one.wrong) for one in answers])
+    strong = next(one.found for one in answers if one.wrong and judge.alarms(one.found))
     band = judge.precision(strong)
     assert band is not None
     assert 0 < band.right <= band.alarms
-    assert sum(one.alarms for one in judge.bands) == sum(judge.alarms(one) for one, _ in reviewed)
+    assert sum(one.alarms for one in judge.bands) == sum(judge.alarms(one.found) for one in answers)
     assert FIRST_JUDGE.precision(strong) is None
 
 
@@ -170,6 +181,31 @@ def test_a_judge_needs_both_sorts(index: Index) -> None:
     right = [(found(index, LINES[0]), False)] * 5
     with pytest.raises(ValueError, match="both"):
         fitted(right)
+
+
+def test_a_threshold_keeps_to_the_goal_of_every_set(answers: list[Reviewed]) -> None:
+    weights = weighed(answers)
+    loose = aimed(weights, [(answers, 0.5)])
+    strict = aimed(weights, [(answers, 0.5), (answers[::2], 0.003)])
+    assert strict.threshold > loose.threshold
+    assert sum(strict.alarms(one.found) for one in answers if not one.wrong) <= 0.003 * len(answers)
+    assert aimed(weights, [(answers, 0.5)], least=0.99).threshold == 0.99
+    assert aimed(weights, [(answers, 1.0)]).threshold == 0.0
+
+
+def test_goods_of_one_kind_count_as_hanging_together(answers: list[Reviewed]) -> None:
+    """Where all alarms among right lines are of one kind, they say more of that kind than of the share of all."""
+    apart = [one._replace(kind="") for one in answers]
+    judge = aimed(weighed(apart), [(apart, 0.02)])
+    assert {judge.alarms(one.found) for one in answers if not one.wrong} == {True, False}
+    together = [one._replace(kind="doubted" if judge.alarms(one.found) else "") for one in answers]
+    assert aimed(judge.weights, [(together, 0.02)]).threshold > judge.threshold
+
+
+def test_a_set_without_right_lines_is_refused(index: Index) -> None:
+    wrong = [Reviewed(found(index, LINES[0]), True)]
+    with pytest.raises(ValueError, match="right as declared"):
+        aimed((0.0,) * 9, [(wrong, 0.1)])
 
 
 def test_an_empty_index_finds_nothing() -> None:

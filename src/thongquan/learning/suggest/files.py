@@ -14,6 +14,7 @@ from thongquan.learning.postings import Postings, packed, unpacked
 from thongquan.learning.suggest.calibration import Calibration
 from thongquan.learning.suggest.knowledge import Example, Source
 from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code
+from thongquan.learning.suggest.reranking import forest_of, lightgbm
 
 FORMAT = 1
 ARRAYS, WORDS = "model.npz", "model.json"
@@ -36,6 +37,7 @@ def save(model: Model, folder: Path) -> None:
         "settings": model.settings._asdict(),
         "calibration": {str(level): one._asdict() for level, one in model.calibration.items()},
         "classes": {str(level): one.codes for level, one in model.classes.items()},
+        "forests": {str(level): text for level, text in model.forests.items()},
         "examples": [list(one) for one in model.examples],
     }
     text = folder / f"draft-{WORDS}"
@@ -72,6 +74,11 @@ def _load(folder: Path) -> Model:
     with np.load(folder / ARRAYS, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     examples = tuple(_example(row) for row in words["examples"])
+    forests = {int(level): text for level, text in words.get("forests", {}).items()}  # files of before have none
+    ordering = lightgbm is not None
+    for text in forests.values() if ordering else ():
+        forest_of(text)
+    sure = words["calibration"].items() if ordering or not forests else ()  # it holds for their order alone
     return Model(
         examples=examples,
         settings=Settings(**words["settings"]),
@@ -79,9 +86,10 @@ def _load(folder: Path) -> Model:
         rarity=arrays["rarity"],
         texts=_checked(unpacked(arrays, "texts"), len(examples)),
         classes={level: _classes(words, arrays, level) for level in LEVELS},
-        calibration={int(level): _calibration(one) for level, one in words["calibration"].items()},
+        calibration={int(level): _calibration(one) for level, one in sure},
         version=words["version"],
         by_code=by_code(examples),
+        forests=forests if ordering else {},
     )
 
 

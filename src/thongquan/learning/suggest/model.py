@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -11,12 +12,14 @@ import numpy as np
 from thongquan.learning.postings import Floats, Ints, Places, Postings
 from thongquan.learning.suggest.calibration import Calibration
 from thongquan.learning.suggest.knowledge import Example, Source
+from thongquan.learning.suggest.reranking import Texts, reordered
 from thongquan.learning.suggest.scores import Judged, Scored
 from thongquan.learning.suggest.terms import Terms, terms_of
 
 LEVELS = (4, 6, 8)
 """Digits at which classes have a mean of their own; two digits follow from four."""
 _MOST_READ = 300_000
+_NO_FORESTS: Mapping[int, str] = MappingProxyType({})
 
 
 class Settings(NamedTuple):
@@ -58,7 +61,8 @@ def by_code(examples: Sequence[Example]) -> ByCode:
 
 
 class Model(NamedTuple):
-    """A trained model. `version` is a digest of what was read and of the settings."""
+    """A trained model. `version` is a digest of what was read and of the settings. `forests` put the candidates of a
+    level into a better order, where that was found to help."""
 
     examples: tuple[Example, ...]
     settings: Settings
@@ -69,6 +73,12 @@ class Model(NamedTuple):
     calibration: dict[int, Calibration]
     version: str
     by_code: ByCode
+    forests: Mapping[int, str] = _NO_FORESTS
+
+    def texts_under(self, code: str) -> int:
+        """How many examples stand under a code."""
+        codes = self.by_code.codes
+        return bisect_right(codes, f"{code}~") - bisect_left(codes, code)
 
     def rows_under(self, code: str) -> Iterator[int]:
         """Rows of the examples under a code: what books say of it first, then what was declared."""
@@ -80,6 +90,25 @@ class Model(NamedTuple):
 
 def judged(model: Model, description: str, *, most: int = 40) -> Judged:
     """Score codes for a description, `most` at each level."""
+    return ordered(model.forests, evidence(model, description, most=most), model.texts_under)
+
+
+def ordered(forests: Mapping[int, str], said: Judged, texts: Texts) -> Judged:
+    """What was said, in the order of the forests of those levels that have one."""
+    levels = {level: reordered(forest, said, level, texts) for level, forest in forests.items()}
+    return with_levels(said, levels)
+
+
+def with_levels(said: Judged, levels: Mapping[int, list[Scored]]) -> Judged:
+    """The same with other candidates at some levels; two digits follow from four."""
+    if not levels:
+        return said
+    every = {**said.levels, **levels}
+    return said._replace(levels={**every, 2: _chapters(every[4])})
+
+
+def evidence(model: Model, description: str, *, most: int = 40) -> Judged:
+    """The same before any forest puts it into order."""
     terms = terms_of(description)
     rows, near, known = _nearest(model, terms)
     query, weights = _mean_query(model, terms)
@@ -92,7 +121,7 @@ def judged(model: Model, description: str, *, most: int = 40) -> Judged:
         above = {one.code: one.score for one in found}
         levels[level] = found[:most]
     levels[2] = _chapters(levels[4])
-    return Judged(levels, tuple(rows.tolist()), known)
+    return Judged(levels, tuple(rows.tolist()), known, len(terms.coarse))
 
 
 def _level(

@@ -10,6 +10,7 @@ import numpy as np
 
 from thongquan.learning.suggest.evaluating import Scores, evaluated
 from thongquan.learning.suggest.knowledge import Example, Source, merged, settled
+from thongquan.learning.suggest.model import Model
 from thongquan.learning.suggest.splitting import apart
 from thongquan.learning.suggest.terms import Terms, terms_of
 from thongquan.learning.suggest.training import Settings, model_of, trained_and_calibrated
@@ -67,16 +68,16 @@ def reported(
     learn, ask = apart([one.description for one in history], share=_SHARE, seed=seed)
     reader = lru_cache(maxsize=2 * MOST + len(books))(terms_of)
     known, asked = [history[place] for place in learn], settled(history[place] for place in ask)[:MOST_ASKED]
-    scores = evaluated(trained_and_calibrated([*books, *known], settings, seed=seed, reader=reader), asked)
-    curve = tuple(_learned(books, known[: int(part * len(known))], asked, settings, reader) for part in _PARTS[:-1])
+    model = trained_and_calibrated([*books, *known], settings, seed=seed, reader=reader)
+    scores = evaluated(model, asked)
+
+    def made(part: float) -> Model:
+        few = known[: int(part * len(known))]
+        return model_of([*books, *few], settings, None, reader)._replace(forests=model.forests)
+
+    curve = tuple(Learned(int(part * len(known)), _right(evaluated(made(part), asked))) for part in _PARTS[:-1])
     whole = Learned(len(known), _right(scores))
     return Report(scores, (*curve, whole), _strange(books, history, offices, settings, reader))
-
-
-def _learned(
-    books: list[Example], known: list[Example], asked: list[Example], settings: Settings, reader: Reader
-) -> Learned:
-    return Learned(len(known), _right(evaluated(model_of([*books, *known], settings, None, reader), asked)))
 
 
 def _right(scores: Scores) -> dict[int, tuple[float, float]]:

@@ -18,9 +18,10 @@ class Scored(NamedTuple):
 class Judged(NamedTuple):
     """Candidates of each level, best first, and the rows of the texts that voted, best first.
 
-    `known` is the share of the weight of the words that the model has seen.
+    `known` is the share of the weight of the words that the model has seen, `words` how many there were.
     """
 
     levels: dict[int, list[Scored]]
     rows: tuple[int, ...]
     known: float
+    words: int = 0

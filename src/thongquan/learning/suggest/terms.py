@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from thongquan.learning.postings import Floats, Places
-from thongquan.learning.text import canonical, coarse_features, feature_hash, fine_features
+from thongquan.learning.text import canonical, coarse_numbers, fine_numbers
 
 _STOP_WORDS = """
     of or and the a an for in with other not nec n e c than heading no thereof their excluding including whether to by
@@ -31,9 +31,9 @@ def terms_of(description: str) -> Terms:
     """Read a description."""
     goods = canonical(description)
     goods = goods._replace(words=tuple(word for word in goods.words if word.folded not in _STOP))
-    return Terms(*_counted(coarse_features(goods)), *_counted(fine_features(goods)))
+    return Terms(*_counted(coarse_numbers(goods)), *_counted(fine_numbers(goods)))
 
 
-def _counted(features: list[str]) -> tuple[Places, Floats]:
-    counts = Counter(map(feature_hash, features))
+def _counted(features: list[int]) -> tuple[Places, Floats]:
+    counts = Counter(features)
     return np.fromiter(counts.keys(), np.int32, len(counts)), np.fromiter(counts.values(), np.float32, len(counts))

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from thongquan.learning.postings import Floats, Ints, Places, Postings, build
 from thongquan.learning.suggest.calibration import Calibration, fitted
 from thongquan.learning.suggest.knowledge import Example, Source, merged, settled
-from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code, judged
+from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code, evidence, with_levels
+from thongquan.learning.suggest.reranking import Answer, asked_of, learned
+from thongquan.learning.suggest.scores import Judged
 from thongquan.learning.suggest.splitting import folds
 from thongquan.learning.suggest.terms import Terms, terms_of
 
@@ -31,6 +33,7 @@ class Triples(NamedTuple):
 _CHOSEN = Settings()
 _MOST_SPLIT, _MOST_HELD_OUT = 20_000, 3_000
 _FOLDS = 5
+_DECLARED = frozenset({Source.HISTORY})
 _WORTH_THE_NAME, _REMEMBERED = 400, 60_000
 _COMMON_SHARE, _COMMON_LEAST = 0.03, 20_000
 
@@ -77,11 +80,13 @@ def trained_and_calibrated(
     seed: int = 0,
     reader: Callable[[str], Terms] | None = None,
 ) -> Model:
-    """A model of all examples, its sureness fitted on answers of models that were not shown what they answer.
+    """A model of all examples, its forests and its sureness fitted on answers of models that were not shown what they
+    answer; the sureness on answers whose forests were not shown them either.
 
     Near-duplicates stay on one side of each split. Of a long history, 20,000 drawn examples are enough for that.
     Where there is a history worth the name, only its lines are asked: sureness holds for goods as they are declared
-    here, which are not worded as books word them.
+    here, which are not worded as books word them. Without one there are no forests: learned on short terms of books,
+    they made titles of a shop worse.
     """
     kept = merged(examples)
     reader = reader or lru_cache(maxsize=_REMEMBERED)(terms_of)
@@ -91,19 +96,33 @@ def trained_and_calibrated(
     split = [split[place] for place in np.random.Generator(np.random.PCG64(seed)).permutation(len(split)).tolist()]
     split = split[:_MOST_SPLIT]
     fold = folds([one.description for one in split], count=_FOLDS, seed=seed)
-    answers = []
+    answers: list[Answer] = []
     for number in range(_FOLDS):
-        learned = [split[place] for place in np.flatnonzero(fold != number).tolist()]
-        judge = model_of([*learned, *always], settings, None, reader)
-        asked = settled(split[place] for place in np.flatnonzero(fold == number).tolist())
-        answers += [(judged(judge, one.description), one.code) for one in asked[: _MOST_HELD_OUT // _FOLDS]]
-    return model_of(kept, settings, fitted(answers), reader)
+        known = [split[place] for place in np.flatnonzero(fold != number).tolist()]
+        judge = model_of([*known, *always], settings, None, reader)
+        asked = settled(split[place] for place in np.flatnonzero(fold == number).tolist())[: _MOST_HELD_OUT // _FOLDS]
+        answers += [asked_of(evidence(judge, one.description), judge.texts_under, one.code, number) for one in asked]
+    forests, ordered = _forests(answers if asks == _DECLARED else [])
+    if not forests:
+        ordered = [(one.judged, one.code) for one in answers]
+    return model_of(kept, settings, fitted(ordered), reader)._replace(forests=forests)
+
+
+def _forests(answers: Sequence[Answer]) -> tuple[dict[int, str], list[tuple[Judged, str]]]:
+    """The forests that win, and the answers in their order."""
+    found = {level: learned(answers, level) for level in LEVELS}
+    forests = {level: forest for level, (forest, _) in found.items() if forest}
+    ordered = [
+        (with_levels(one.judged, {level: found[level][1][place] for level in forests}), one.code)
+        for place, one in enumerate(answers)
+    ]
+    return forests, ordered
 
 
 def _asked_of(kept: Sequence[Example]) -> frozenset[Source]:
     """History alone when it has 400 wordings or more, else every source."""
     declared = sum(one.source is Source.HISTORY for one in kept)
-    return frozenset({Source.HISTORY}) if declared >= _WORTH_THE_NAME else frozenset(Source)
+    return _DECLARED if declared >= _WORTH_THE_NAME else frozenset(Source)
 
 
 def _none() -> Places:

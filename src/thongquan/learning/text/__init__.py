@@ -3,8 +3,10 @@
 from thongquan.learning.text.canonical import MOST_CHARACTERS, Canonical, Token, canonical, fingerprint
 from thongquan.learning.text.features import (
     coarse_features,
+    coarse_numbers,
     feature_hash,
     fine_features,
+    fine_numbers,
     numbers_named,
     numbers_of_words,
     rare_numbers,
@@ -18,8 +20,10 @@ __all__ = [
     "Traits",
     "canonical",
     "coarse_features",
+    "coarse_numbers",
     "feature_hash",
     "fine_features",
+    "fine_numbers",
     "fingerprint",
     "numbers_named",
     "numbers_of_words",

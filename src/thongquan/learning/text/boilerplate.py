@@ -15,18 +15,21 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     r"hang moi\s?,?\s?chua qua su dung|(?:hang )?chua qua su dung|hang moi(?! san xuat)": ("qua su dung", "hang moi"),
     r"100\s?% (?:new|moi)|brand[ -]?new(?: 100\s?%)?|new 100\s?%|全新|100\s?%全新": ("100", "new", "全新"),
     r"hang f\.?\s?o\.?\s?c\.?": ("hang f",),
-    r"khong thuoc danh muc (?:cam|cites)|hang khong thuoc danh muc cites": ("danh muc",),
+    r"(?:hang )?k(?:hong|o) thuoc danh muc (?:cam|cites)": ("danh muc",),
     r"nguyen dai nguyen kien|thao roi de tien van chuyen": ("nguyen kien", "tien van"),
-    r"(?:khong in nhan hieu|khong co nhan hieu|khong (?:nhan )?hieu|no brand|khong nhan hieu|无品牌)": (
-        "khong in",
-        "khong co nhan",
-        "khong hieu",
-        "khong nhan",
+    r"(?:k(?:hong|o) in nhan hieu|k(?:hong|o) co nhan hieu|k(?:hong|o) (?:nhan )?hieu|no brand|无品牌)": (
+        "ng in",
+        "ko in",
+        "co nhan",
+        "ng hieu",
+        "ko hieu",
+        "ng nhan",
+        "ko nhan",
         "no brand",
         "无品牌",
     ),
-    r"dung cho san xuat,? khong kinh doanh|phuc vu san xuat trong nha may|dung trong san xuat": ("san xuat",),
-    r"hang khong co chuc nang thu phat song|khong tich hop mat ma dan su": ("thu phat", "mat ma"),
+    r"dung cho san xuat,? k(?:hong|o) kinh doanh|phuc vu san xuat trong nha may|dung trong san xuat": ("san xuat",),
+    r"hang k(?:hong|o) co chuc nang thu phat song|k(?:hong|o) tich hop mat ma dan su": ("thu phat", "mat ma"),
     r"hang dong goi dong nhat|hang dong nhat|dong bao dong nhat|da dong goi ban le|dang roi": (
         "dong nhat",
         "ban le",
@@ -36,7 +39,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "chat luong xuat",
         "trong luong ca",
     ),
-    r"co giay kiem dich|co giay kiem tra attp|han su dung con tren 2/3 thoi gian|khong dung trong y te": (
+    r"co giay kiem dich|co giay kiem tra attp|han su dung con tren 2/3 thoi gian|k(?:hong|o) dung trong y te": (
         "co giay ki",
         "han su dung",
         "y te",
@@ -49,12 +52,14 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "maker",
         "生产商",
     ),
-    r"\b(?:xuat xu|nuoc sx|made in|xx)\b\s?:?\s?[^,;#()]{0,20}|do [^,;]{2,20} san xuat|原产[国地]?[^,;，]{0,10}": (
+    r"\b(?:xuat xu|nuoc sx|made in|xx)\b\s?:?\s?[^,;#()]{0,20}|do [^,;]{2,20} (?:san xuat|sx)"
+    r"|原产[国地]?[^,;，]{0,10}": (
         "xuat xu",
         "nuoc sx",
         "made in",
         "xx",
         "san xuat",
+        " sx",
         "原产",
     ),
     r"\b(?:muc|dong|po|lot|stt|hd|inv|invoice)\s?(?:no|so)?\.?\s?:?\s?\d+(?:\s?(?:pl|inv)\b)?": (

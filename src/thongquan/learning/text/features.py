@@ -47,6 +47,22 @@ def fine_features(goods: Canonical) -> list[str]:
     return [gram for word in goods.words[:_MOST] for gram in _grams(stem(word.folded)[:_LONGEST_WORD])]
 
 
+def coarse_numbers(goods: Canonical) -> list[int]:
+    """The coarse features as numbers, in their order."""
+    words = goods.words[:_MOST]
+    stems = [_stemmed(word.folded) for word in words]
+    found = [_hashed(f"w{one}") for one in stems]
+    found += starmap(_hashed_pair, pairwise(stems))
+    found += [_hashed(f"v{word.plain}") for word in words if word.plain != word.folded]
+    found += map(_hashed, _han(goods))
+    return found
+
+
+def fine_numbers(goods: Canonical) -> list[int]:
+    """The fine features as numbers, in their order."""
+    return list(chain.from_iterable(_hashed_grams(word.folded) for word in goods.words[:_MOST]))
+
+
 def rare_numbers(goods: Canonical) -> set[int]:
     """All by which the same goods are found again, as numbers: words, pairs, quantities and models are even, groups of
     letters odd."""
@@ -68,6 +84,26 @@ def numbers_named(goods: Canonical) -> set[int]:
     named = set(map(_of_quantity, goods.quantities[:_MOST]))
     named.update(map(_of_model, goods.models[:_MOST]))
     return named
+
+
+@lru_cache(maxsize=1 << 16)
+def _stemmed(word: str) -> str:
+    return stem(word)[:_LONGEST_WORD]
+
+
+@lru_cache(maxsize=1 << 17)
+def _hashed(feature: str) -> int:
+    return feature_hash(feature)
+
+
+@lru_cache(maxsize=1 << 17)
+def _hashed_pair(one: str, two: str) -> int:
+    return feature_hash(f"b{one} {two}")
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed_grams(word: str) -> tuple[int, ...]:
+    return tuple(map(feature_hash, _grams(_stemmed(word))))
 
 
 @lru_cache(maxsize=1 << 17)

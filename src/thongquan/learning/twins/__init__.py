@@ -4,7 +4,7 @@ from thongquan.learning.twins.deciding import Attribute, Kind, parting
 from thongquan.learning.twins.evaluating import Query, Result, evaluated
 from thongquan.learning.twins.finding import Found, Partner, found
 from thongquan.learning.twins.index import Index, Line, index_of
-from thongquan.learning.twins.judging import FIRST_JUDGE, Judge, fitted
+from thongquan.learning.twins.judging import FIRST_JUDGE, Judge, Reviewed, aimed, fitted, weighed
 from thongquan.learning.twins.rewriting import WAYS, rewritten
 
 __all__ = [
@@ -19,10 +19,13 @@ __all__ = [
     "Partner",
     "Query",
     "Result",
+    "Reviewed",
+    "aimed",
     "evaluated",
     "fitted",
     "found",
     "index_of",
     "parting",
     "rewritten",
+    "weighed",
 ]

@@ -45,8 +45,9 @@ def evaluated(
     *,
     deciding: Sequence[Attribute] = (),
     clock: Callable[[], float] = time.perf_counter,
+    noted: list[bool] | None = None,
 ) -> Result:
-    """Ask every query and count."""
+    """Ask every query and count; `noted` takes which of them raised an alarm."""
     times, places, raised = [], [], []
     for query in queries:
         started = clock()
@@ -55,6 +56,8 @@ def evaluated(
         times.append(1000.0 * (clock() - started))
         if query.partner >= 0:
             places.append(_place(index, answer, query))
+    if noted is not None:
+        noted += raised
     wrong = [alarm for alarm, query in zip(raised, queries, strict=True) if query.wrong]
     silent = [alarm for alarm, query in zip(raised, queries, strict=True) if not query.wrong]
     spent = np.array(times or [0.0])

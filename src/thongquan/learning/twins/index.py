@@ -69,7 +69,7 @@ def index_of(lines: Iterable[Line]) -> Index:
             continue
         if key not in place:
             place[key] = len(first)
-            first.append(Line(line.key, line.description, code, *line[3:]))
+            first.append(line if line.code == code else line._replace(code=code))
             named = numbers_named(goods)
             own = numbers_of_words(goods) | named
             features.extend(own)
