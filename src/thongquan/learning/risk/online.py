@@ -15,15 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from thongquan.learning.risk.arrays import Array, Floats, Ints, Joint, Matrix, joined, seen
-from thongquan.learning.risk.features import Features, features_of, keys_of
+from thongquan.learning.risk.features import Features, Meaning, features_of, keys_of
 from thongquan.learning.risk.outcomes import outcomes_of, profile_keys
-from thongquan.learning.risk.past import History, Revealed, known_of
+from thongquan.learning.risk.past import History, Revealed
 from thongquan.learning.risk.pasts import Pasts, Remembered, closings_of, latest_before
 from thongquan.learning.risk.peers import Fitted, Usual, chapter_of, fit, logs_of, told, usual_of
 from thongquan.learning.risk.trade import AMOUNTS, CODED, Trade
 from thongquan.learning.risk.words import Guesser, Words, rows_of
-
-_NOBODY = Revealed(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,12 @@ class State(NamedTuple):
     """What a night remembers. `names` are those of the features, `at` the moment (seconds since 1970), `usual` the
     share of fraud that shares are drawn towards.
 
-    `tables` hold what each history answered, `outcomes` how many outcomes and how many frauds were known: a row for
-    each place and a last one for what was never seen.
+    `tables` hold what each history answered, `outcomes` the features of what was found: a row for each place and a last
+    one for what was never seen.
     """
 
     names: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
     at: int
     lines: int
     usual: float
@@ -70,11 +69,12 @@ def remembered(trade: Trade, revealed: Revealed, *, at: int, usual: float) -> St
     keys = keys_of(trade, night)
     features = features_of(trade, keys, night)
     profiles = profile_keys(trade, keys, features, night)
-    nobody = np.zeros(0, np.int64)
-    outcomes = outcomes_of(profiles, revealed, nobody, nobody, usual=usual, pasts=night)
+    every = {name: _every(key) for name, key in profiles.items()}
+    outcomes = _outcomes(profiles, every, revealed, at, usual)
     words = Words(trade)
     return State(
         names=features.names + outcomes.names,
+        meanings=features.meanings + outcomes.meanings,
         at=at,
         lines=len(trade),
         usual=usual,
@@ -82,7 +82,7 @@ def remembered(trade: Trade, revealed: Revealed, *, at: int, usual: float) -> St
         regimes=trade.words["regime"],
         joints=tuple(night.joints),
         tables=tuple(np.stack(one.columns, axis=1) for one in night.histories),
-        outcomes=tuple(night.outcomes),
+        outcomes=_by_key(outcomes, every),
         fitted=night.fitted,
         guesser=words.guesser(night.fitted.code[:-1]),
         word_places=words.places,
@@ -92,13 +92,37 @@ def remembered(trade: Trade, revealed: Revealed, *, at: int, usual: float) -> St
 
 
 def told_online(state: State, asked: Asked) -> Features:
-    """Features of the lines of a declaration, the same and in the same order as those of training."""
+    """Features of the lines of a declaration, the same and in the same order as those of training.
+
+    Raises ValueError when the state is of a release that made other features.
+    """
     trade, day = _trade(state, asked), _Day(state, asked)
     keys = keys_of(trade, day)
     features = features_of(trade, keys, day)
+    if features.names != state.names[: len(features.names)]:
+        raise ValueError("the state holds other features")
     profiles = profile_keys(trade, keys, features, day)
-    rows = np.arange(len(trade))
-    return features.beside(outcomes_of(profiles, _NOBODY, rows, trade.at, usual=state.usual, pasts=day))
+    found = [_rows(table, key) for table, key in zip(state.outcomes, profiles.values(), strict=True)]
+    values = np.concatenate([features.values, np.concatenate(found).T.astype(np.float32)], axis=1)
+    return Features(state.names, state.meanings, values)
+
+
+def _outcomes(profiles: dict[str, Ints], every: dict[str, Ints], revealed: Revealed, at: int, usual: float) -> Features:
+    """The features of what was found, for each place of each key: as of one who comes after all."""
+    most, lines = max(map(len, every.values())), len(next(iter(profiles.values())))
+    keys = {
+        name: np.concatenate([key, every[name], np.full(most - len(every[name]), -1)]) for name, key in profiles.items()
+    }
+    return outcomes_of(keys, revealed, lines + np.arange(most), np.full(most, at), usual=usual)
+
+
+def _by_key(outcomes: Features, every: dict[str, Ints]) -> tuple[Matrix, ...]:
+    """The columns of each key, as far as it has places."""
+    columns = len(outcomes.names) // len(every)
+    return tuple(
+        np.ascontiguousarray(outcomes.values[: len(places), number * columns : (number + 1) * columns])
+        for number, places in enumerate(every.values())
+    )
 
 
 class _Night(Pasts):
@@ -109,7 +133,6 @@ class _Night(Pasts):
         self.at = at
         self.joints: list[Joint] = []
         self.histories: list[_Kept] = []
-        self.outcomes: list[Matrix] = []
         self.fitted: Fitted
         self.closings: tuple[Floats, Ints]
 
@@ -127,14 +150,6 @@ class _Night(Pasts):
         pair = joined(trade.coded["text"], trade.coded["hs"])
         self.fitted = fit(trade, logs_of(trade), pair, len(trade))
         return usual_of(trade)
-
-    def known(self, key: Ints, revealed: Revealed, asked: Ints, at: Ints, *, days: int = 0) -> tuple[Floats, Floats]:
-        every = _every(key)
-        rows = len(key) + np.arange(len(every))
-        now = np.full(len(every), self.at)
-        found = known_of(np.concatenate([key, every]), revealed, rows, now, days=days)
-        self.outcomes.append(np.stack(found, axis=1).astype(np.float32))
-        return known_of(key, revealed, asked, at, days=days)
 
     def closed_before(self, pair: Ints, trade: Trade) -> Floats:
         self.closings = closings_of(pair, trade)
@@ -188,7 +203,6 @@ class _Day(Pasts):
         super().__init__()
         self.state, self.asked = state, asked
         self._joints, self._tables = iter(state.joints), iter(state.tables)
-        self._outcomes = iter(state.outcomes)
 
     def joined(self, *columns: Ints) -> Ints:
         return next(self._joints).places(*columns)
@@ -209,10 +223,6 @@ class _Day(Pasts):
         for row in np.flatnonzero((code < 0) & (hs == len(fitted.rate) - 1)).tolist():
             usual.chapter[row] = chapter_of(self.asked.coded["hs"][row])
         return usual
-
-    def known(self, key: Ints, revealed: Revealed, asked: Ints, at: Ints, *, days: int = 0) -> tuple[Floats, Floats]:
-        found = _rows(next(self._outcomes), key)
-        return found[0], found[1]
 
     def closed_before(self, pair: Ints, trade: Trade) -> Floats:
         if not len(self.state.closings):
@@ -252,7 +262,7 @@ def _every(key: Ints) -> Ints:
 
 def _rows(table: Matrix, key: Ints) -> Floats:
     """The answers for some places, question by question; -1 and what is past the end have no past."""
-    return np.asarray(table[np.minimum(key, len(table) - 1)].T, dtype=np.float64)
+    return np.asarray(table.take(np.minimum(key, len(table) - 1), axis=0).T, dtype=np.float64)
 
 
 def _places(words: Array) -> dict[str, int]:

@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no stubs
 
 from thongquan.learning.risk.arrays import Array, Joint
+from thongquan.learning.risk.features import Meaning
 from thongquan.learning.risk.model import ModelDamagedError, ModelMissingError
 from thongquan.learning.risk.online import State
 from thongquan.learning.risk.peers import Fitted
@@ -73,6 +74,7 @@ def _words(state: State, arrays: bytes) -> dict[str, Any]:
         "format": FORMAT,
         "arrays": _digest(arrays),
         "names": state.names,
+        "meanings": state.meanings,
         "at": state.at,
         "lines": state.lines,
         "usual": state.usual,
@@ -110,6 +112,7 @@ def _state(about: dict[str, Any], held: dict[str, Array]) -> State:
     fitted = Fitted(goods=joints[-1], **{name: held[f"fitted_{name}"] for name in _OF_FITTED})
     return State(
         names=tuple(about["names"]),
+        meanings=tuple(map(Meaning, about["meanings"])),
         at=int(about["at"]),
         lines=int(about["lines"]),
         usual=float(about["usual"]),
