@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,9 +17,11 @@ from thongquan.base.accounts.operations import ensure_organization
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.faults import Refused
 from thongquan.clearance.declarations.operations import lodge_declaration
+from thongquan.clearance.declarations.operations.judging import known_together
 from thongquan.clearance.declarations.operations.together import written_together
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.practice.places import GATES
+from thongquan.rules.document import Document
 
 BATCH = 500
 """Declarations of one transaction: what a break costs, and what is held in memory beside a day of the world."""
@@ -42,23 +44,22 @@ class Batches:
         for start in range(0, len(slots), BATCH):
             batch = slots[start : start + BATCH]
             try:
-                found += self._lodged(batch, written_together() if self.together else nullcontext(), tried)
+                found += self._lodged(batch, tried, together=self.together)
             except IntegrityError:
-                found += self._lodged(batch, nullcontext(), lambda: None)
+                found += self._lodged(batch, lambda: None, together=False)
         return found
 
-    def _lodged(
-        self, slots: Sequence[Slot], writing: AbstractContextManager[None], tried: Callable[[], None]
-    ) -> list[Kept]:
+    def _lodged(self, slots: Sequence[Slot], tried: Callable[[], None], *, together: bool) -> list[Kept]:
         counts: Counter[str] = Counter()
         kept: list[Kept] = []
         with transaction.atomic():
             for slot in slots:
                 self._admit(slot.filing)
-            with writing:
-                for slot in slots:
+            documents = [_document(slot) for slot in slots]
+            with _at_once(slots, documents) if together else nullcontext():
+                for slot, document in zip(slots, documents, strict=True):
                     try:
-                        kept.append(self._lodge(slot))
+                        kept.append(self._lodge(slot, document))
                     except Refused as refused:
                         counts[str(refused.faults[0].code)] += 1
                     tried()
@@ -67,12 +68,10 @@ class Batches:
         self.counts += counts
         return kept
 
-    def _lodge(self, slot: Slot) -> Kept:
+    def _lodge(self, slot: Slot, document: Document) -> Kept:
         """Lodge one at its moment. Raises `Refused`."""
         head = slot.filing.head
         actor = system_actor(self.source, enterprises=[head.trader_code])
-        on = timezone.localdate(slot.moment)
-        document = document_of(slot.filing, current_law(), on=on, moved=slot.moved)
         lodged = lodge_declaration(actor=actor, document=document, at=slot.moment, source=self.source)
         return Kept(slot, lodged.number, document.office or GATES[head.gate].office, lodged.decision.channel or 0)
 
@@ -91,3 +90,15 @@ class Batches:
     def refused(self) -> dict[str, int]:
         """Refusals by the code of their first fault."""
         return {code: count for code, count in self.counts.items() if code.startswith("TQ-")}
+
+
+def _document(slot: Slot) -> Document:
+    return document_of(slot.filing, current_law(), on=timezone.localdate(slot.moment), moved=slot.moved)
+
+
+@contextmanager
+def _at_once(slots: Sequence[Slot], documents: Sequence[Document]) -> Iterator[None]:
+    """What is known of all of them is asked before, what they write is written at the end."""
+    pairs = zip(documents, (slot.moment for slot in slots), strict=True)
+    with known_together(pairs), written_together():
+        yield

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import LiteralString
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from msgspec.structs import replace
 
 from thongquan.base.accounts.queries import STANDING, Actor, standing_told
-from thongquan.base.core.asking import answers
+from thongquan.base.core.asking import answers, asked_together
 from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
@@ -66,11 +69,26 @@ def gather_facts(
     )
 
 
+@contextmanager
+def known_together(documents: Iterable[tuple[Document, datetime]]) -> Iterator[None]:
+    """What is known of the traders and certificates of these documents, to be lodged at these moments, in two questions
+    for all of them: within, judging asks no more of it. For lodgements that are written together at the end.
+    """
+    asked = [asked_by(document, on=at.astimezone(LOCAL).date()) for document, at in documents]
+    naming = [one for one in asked if one.numbers]
+    bare = [one for one in asked if not one.numbers]
+    with asked_together(naming, *_parts(named=True)), asked_together(bare, *_parts(named=False)):
+        yield
+
+
+def _parts(*, named: bool) -> tuple[LiteralString, ...]:
+    return (STANDING, CERTIFICATES) if named else (STANDING,)
+
+
 def _known(document: Document, *, at: datetime, on: date, subject: str) -> tuple[Standing, Named]:
     """What is known of the trader at this moment and of the certificates its lines name, in one trip."""
     asked = asked_by(document, on=at.astimezone(LOCAL).date(), subject=subject)
-    parts = (STANDING, CERTIFICATES) if asked.numbers else (STANDING,)
-    standing, *certificates = answers(asked, *parts)
+    standing, *certificates = answers(asked, *_parts(named=bool(asked.numbers)))
     return standing_told(standing), named_told(next(iter(certificates), None), document, on=on)
 
 
