@@ -41,7 +41,7 @@ def own_files(settings: Any, tmp_path: Path) -> Iterator[None]:
 def scores(at: datetime | None = None) -> tuple[str, str, bool] | None:
     """Version and mode of the model that scores, and whether it only stands in."""
     held = champion(at)
-    return held and (held.version, str(held.mode), held.instead)
+    return (held.version, str(held.mode), held.instead) if held else None
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

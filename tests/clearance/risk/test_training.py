@@ -21,7 +21,7 @@ from thongquan.clearance.risk.operations import training
 from thongquan.clearance.risk.operations.registry_steps import approve_step, propose_seat
 from thongquan.clearance.risk.operations.training import ask_training, train_own, watch_champion
 from thongquan.clearance.risk.queries.champions import champion, forget_champion
-from thongquan.learning.risk.contest import Watched
+from thongquan.learning.risk.contest import Watched, watched
 
 
 @pytest.fixture(autouse=True)
@@ -64,10 +64,9 @@ def _watched(customs: World, version: str, at: Any, monkeypatch: pytest.MonkeyPa
     assert week.told["measured"]["lines"] > 0
     assert {"firm", "hs"} <= week.told["new"].keys()
     assert len(week.told["psi"]) == training.SHOWN
-    before = training.watched
 
     def drifted(*args: Any, **kwargs: Any) -> Watched:
-        return before(*args, **kwargs)._replace(grounds=("calibration",))
+        return watched(*args, **kwargs)._replace(grounds=("calibration",))
 
     monkeypatch.setattr(training, "watched", drifted)
     assert watch_champion(actor=PROGRAM, at=at + timedelta(days=7)) == ("calibration",)

@@ -149,7 +149,7 @@ def count_models_waiting(actor: Actor) -> int | None:
     """How many steps of models wait for a decision, and alarms; None for those who decide none."""
     if not may(actor, "risk.approve_model"):
         return None
-    return _waiting().count() + _open_alarms().count()
+    return int(_waiting().count()) + int(_open_alarms().count())
 
 
 def may_see_model(actor: Actor, subject: str) -> bool:

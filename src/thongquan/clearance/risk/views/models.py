@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -33,6 +33,7 @@ from thongquan.clearance.risk.tabs import tabs_of
 from thongquan.clearance.risk.views.model_steps import SPECS, is_own, open_steps
 from thongquan.rules.decision import Fault
 
+_PLACES = Decimal("0.001")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +118,7 @@ def step_view(name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _problems(faults: list[Fault]) -> list[Problem]:
+def _problems(faults: Sequence[Fault]) -> list[Problem]:
     told = [(fault, sentence(fault)) for fault in faults]
     return [Problem(one.text, "", one.remedy, fault.code) for fault, one in told]
 
@@ -156,12 +157,14 @@ def _shown(
 def _week(told: dict[str, Any]) -> dict[str, Any]:
     """The newest week in words."""
     return {
-        "psi": [
-            (name, Decimal(value).quantize(Decimal("0.001")), name in told["alarms"]) for name, value in told["psi"]
+        "psi": [(name, Decimal(value).quantize(_PLACES), name in told["alarms"]) for name, value in told["psi"]],
+        "new": [
+            (labels.KEYS[name], Decimal(value).quantize(_PLACES))
+            for name, value in told["new"].items()
+            if name in labels.KEYS
         ],
-        "new": [(labels.KEYS[name], Decimal(value)) for name, value in told["new"].items() if name in labels.KEYS],
         "lane": share_of(told["random_lane"]),
-        "calibration": Decimal(told["calibration"]),
+        "calibration": Decimal(told["calibration"]).quantize(_PLACES),
         "grounds": [labels.GROUNDS[one] for one in told["grounds"]],
     }
 
