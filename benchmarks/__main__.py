@@ -26,6 +26,7 @@ NAMES = (
     "suggest",
     "twocodes",
     "risk",
+    "risk_lodging",
 )
 LATEST = Path(__file__).with_name("latest.json")
 

@@ -31,6 +31,7 @@ from thongquan.clearance.residents.actions import PANELS as RESIDENT_PANELS
 from thongquan.clearance.revenue.cards import count_money
 from thongquan.clearance.risk import cards as risk
 from thongquan.clearance.risk import panels as risk_panels
+from thongquan.clearance.risk import score_panel
 from thongquan.clearance.tariff.tabs import Tab
 from thongquan.clearance.valuation import actions as valuation
 from thongquan.clearance.valuation import cards as valuation_cards
@@ -147,6 +148,7 @@ DECLARATION_PANELS: list[Panel] = [
     *RESIDENT_PANELS,
     Panel("revenue/_panel.html", money.panel, place="aside"),
     Panel("violations/_panel.html", penalties.panel, place="aside"),
+    Panel("risk/_score.html", lambda actor, stand: score_panel.said(actor, stand.number, stand.office), place="aside"),
     Panel("risk/_panel.html", lambda actor, stand: risk_panels.asked(actor, stand.number, stand.office), place="aside"),
     Panel("origin/_outbound_panel.html", exports.panel, place="aside"),
     *valuation.PANELS,

@@ -23,11 +23,12 @@ class Tab:
 
 _PARTS: tuple[tuple[str, Promise, str], ...] = (
     ("risk:desk", _("Desk"), "risk.see"),
-    ("risk:map", _("Map"), "risk.see"),
+    ("risk:map", _("Map of risk"), "risk.see"),
     ("risk:relations", _("Relations"), "risk.see"),
-    ("risk:cases", _("Cases"), "risk.see"),
+    ("risk:cases", _("Cases of risk"), "risk.see"),
     ("risk:profiles", _("Risk profiles"), "risk.see"),
     ("risk:models", _("Models"), "risk.see"),
+    ("risk:selection", _("Hours"), "risk.see"),
     ("risk:goods", _("Lists of risk goods"), "risk.see"),
     ("risk:compliance", _("Compliance"), ""),
     ("risk:fairness", _("Fairness"), "risk.fairness"),

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from thongquan.base.accounts.queries import system_actor
 from thongquan.base.core.clock import now
-from thongquan.clearance.risk import model_tasks
+from thongquan.clearance.risk import model_tasks, selection_tasks
 from thongquan.clearance.risk.operations.approving import propose_retirements
 from thongquan.clearance.risk.operations.missing import tell_missed
 from thongquan.clearance.risk.operations.reckoning import reckon_compliance
@@ -47,4 +47,4 @@ def try_profile(run: int) -> None:
     make_run(run=run, at=now())
 
 
-__all__ = ["model_tasks"]
+__all__ = ["model_tasks", "selection_tasks"]

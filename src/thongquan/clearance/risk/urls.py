@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thongquan.clearance.risk.views import cases, compliance, desk, maps, models, profiles, relations
+from thongquan.clearance.risk.views import cases, compliance, desk, maps, models, profiles, relations, selection
 from thongquan.clearance.risk.views.case_steps import SPECS as CASE_SPECS
 from thongquan.clearance.risk.views.model_steps import SPECS as MODEL_SPECS
 from thongquan.clearance.risk.views.steps import SPECS
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/new/", cases.new, name="new_case"),
     path("cases/<int:riskcase>/", cases.case, name="case"),
     *(path(f"cases/<int:riskcase>/{name}", cases.step_view(name), name=f"case_{name}") for name in CASE_SPECS),
+    path("selection/", selection.hours, name="selection"),
     path("goods/", desk.goods, name="goods"),
     path("fairness/", desk.fairness, name="fairness"),
     path("compliance/", compliance.listing, name="compliance"),

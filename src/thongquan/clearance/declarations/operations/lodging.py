@@ -24,6 +24,7 @@ from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import KeyUse, key_use, lodged_decision, numbers_with_fingerprint
 from thongquan.clearance.declarations.states import State
 from thongquan.clearance.revenue.operations.exemption_uses import names_a_list, use_exemptions
+from thongquan.clearance.risk.scoring.lodging import selected
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Fault
@@ -73,6 +74,7 @@ def lodge_declaration(
     decision = decide(facts)
     if not decision.accepted:
         raise Refused(_all_faults(facts, fingerprint))
+    facts, decision = selected(facts, decision)
     lodgement = Lodgement(
         key=next_key(document.flow) if key is None else key,
         facts=facts,

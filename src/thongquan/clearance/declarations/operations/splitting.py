@@ -27,6 +27,7 @@ from thongquan.clearance.declarations.permissions import check_may_lodge
 from thongquan.clearance.declarations.queries import branches_of, key_use, lodged_decision
 from thongquan.clearance.declarations.states import State
 from thongquan.clearance.revenue.operations.exemption_uses import use_exemptions
+from thongquan.clearance.risk.scoring.lodging import selected
 from thongquan.clearance.tariff.queries import current_law
 from thongquan.rules.clearance import decide, redacted
 from thongquan.rules.codes import Code
@@ -102,7 +103,10 @@ def _accepted(whole: Document, documents: Sequence[Document], at: datetime, *, l
             taken = [take for part in parts for take in part.decision.takes]
             facts = replace(facts, certificates=left_after(facts.certificates, taken))
         first = sum(len(part.facts.document.lines) for part in parts)
-        part = Part(branch=branch, first_line=first, facts=facts, decision=decide(facts), fingerprint=fingerprint)
+        decision = decide(facts)
+        if decision.accepted:
+            facts, decision = selected(facts, decision)
+        part = Part(branch=branch, first_line=first, facts=facts, decision=decision, fingerprint=fingerprint)
         parts.append(part)
     if any(not part.decision.accepted for part in parts):
         faults = [fault for part in parts for fault in _placed(whole, part, part.decision.faults)]

@@ -8,6 +8,7 @@ from thongquan.clearance.risk.models.outcomes import DriftWeek, ModelRun, Outcom
 from thongquan.clearance.risk.models.profiles import LiveSet, Profile, ProfileEvent, ProfileRun
 from thongquan.clearance.risk.models.proofs import VerifiedProof
 from thongquan.clearance.risk.models.registry import ModelAlarm, ModelEvent, ModelProposal, ModelVersion
+from thongquan.clearance.risk.models.selection import DeclarationScore, NightPast, OfficeHour
 from thongquan.clearance.risk.models.ties import Tie
 from thongquan.clearance.risk.models.treatment import TreatmentAlarm, TreatmentReport
 
@@ -16,6 +17,7 @@ __all__ = [
     "CaseItem",
     "Compliance",
     "DecidedAct",
+    "DeclarationScore",
     "DriftWeek",
     "ListedGoods",
     "LiveSet",
@@ -26,6 +28,8 @@ __all__ = [
     "ModelProposal",
     "ModelRun",
     "ModelVersion",
+    "NightPast",
+    "OfficeHour",
     "Outcome",
     "Profile",
     "ProfileEvent",
