@@ -9,6 +9,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.clearance.risk.labels import LEVELS
 from thongquan.clearance.risk.queries.compliance import own_standing
 from thongquan.clearance.risk.queries.profiles import count_waiting
+from thongquan.clearance.risk.queries.versions import count_models_waiting
 
 
 def compliance(actor: object) -> dict[str, object] | None:
@@ -22,8 +23,11 @@ def compliance(actor: object) -> dict[str, object] | None:
 
 
 def count_profiles(actor: object) -> int | None:
-    """How many profiles wait for an approval or a retirement; None for those who decide neither."""
-    return count_waiting(actor) if isinstance(actor, Actor) else None
+    """How many profiles and models wait for a decision, and alarms of models; None for those who decide none."""
+    if not isinstance(actor, Actor):
+        return None
+    waiting = [one for one in (count_waiting(actor), count_models_waiting(actor)) if one is not None]
+    return sum(waiting) if waiting else None
 
 
 HOME_CARDS = [("web/_card.html", compliance)]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from thongquan.clearance.risk.model_labels import FROM_A_WORLD, LABELS, MODES, NOT_GOOD_AT, ROLES, SOURCES
 from thongquan.clearance.risk.plots import Plot, plot
-from thongquan.clearance.risk.queries.versions import VersionRow, Week
+from thongquan.clearance.risk.queries.versions import ModelRow, ModelWeek
 from thongquan.rules.origin.shares import Share, share
 
 _PLACES = Decimal("0.0001")
@@ -71,7 +71,7 @@ class Card:
     limits: list[str]
 
 
-def card_of(row: VersionRow) -> Card:
+def card_of(row: ModelRow) -> Card:
     """The card of a version."""
     measures = row.measures
     told = [(row.version, measures["own"])] if "own" in measures else []
@@ -148,14 +148,14 @@ def curve_plot(card: Card) -> Plot:
     )
 
 
-def lane_plot(weeks: tuple[Week, ...]) -> Plot:
+def lane_plot(weeks: tuple[ModelWeek, ...]) -> Plot:
     """What the random lane found in the four weeks before each day, the oldest first."""
     return plot(
         [(date_format(one.on, "SHORT_DATE_FORMAT"), share_of(one.told["random_lane"])) for one in reversed(weeks)]
     )
 
 
-def facts_of(row: VersionRow, card: Card) -> list[tuple[str, str]]:
+def facts_of(row: ModelRow, card: Card) -> list[tuple[str, str]]:
     """The facts of a version in words, for the page and the paper."""
     learned = SOURCES[row.source]
     return [

@@ -10,10 +10,10 @@ from thongquan.base.core.openapi import FAULTS, Answers
 from thongquan.clearance.risk.queries.compliance import ComplianceFile, Standing
 from thongquan.clearance.risk.queries.fairness import Fairness
 from thongquan.clearance.risk.queries.profiles import ProfileFile, ProfileRow
-from thongquan.clearance.risk.queries.versions import ModelFile, Registry
+from thongquan.clearance.risk.queries.versions import ModelFile, ModelRegistry
 
 _REFERENCE = "#/components/schemas/{name}"
-_KNOWN = (ComplianceFile, Standing, Fairness, ProfileFile, ProfileRow, ModelFile, Registry)
+_KNOWN = (ComplianceFile, Standing, Fairness, ProfileFile, ProfileRow, ModelFile, ModelRegistry)
 COMPONENTS: dict[str, Any] = msgspec.json.schema_components(_KNOWN, ref_template=_REFERENCE)[1]
 
 
@@ -31,6 +31,6 @@ STANDINGS: Answers = {200: ("Enterprises in your scope, the lowest level first",
 STANDING: Answers = {200: ("How the enterprise stands, and why", _schema("ComplianceFile")), 404: GONE}
 PROFILES: Answers = {200: ("Profiles, newest first", _list("ProfileRow"))}
 PROFILE: Answers = {200: ("The profile with its story and newest dry run", _schema("ProfileFile")), 404: GONE}
-MODELS: Answers = {200: ("All versions, newest first, and what is open", _schema("Registry"))}
+MODELS: Answers = {200: ("All versions, newest first, and what is open", _schema("ModelRegistry"))}
 MODEL: Answers = {200: ("The version with its weeks and its story", _schema("ModelFile")), 404: GONE}
 FAIRNESS: Answers = {200: ("Groups of traders with shares and intervals", _schema("Fairness"))}

@@ -9,7 +9,6 @@ import msgspec
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.risk.model_states import Role
 from thongquan.clearance.risk.models import DriftWeek, ModelAlarm, ModelProposal, ModelRun, ModelVersion
 from thongquan.clearance.risk.permissions import check_may, may
 from thongquan.clearance.risk.queries.champions import champion
@@ -17,7 +16,7 @@ from thongquan.clearance.risk.queries.champions import champion
 MOST, WEEKS = 60, 12
 
 
-class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
+class ModelRow(msgspec.Struct, frozen=True, kw_only=True):
     """A version as a line of the list. `counts` and `measures` as they are stored."""
 
     version: str
@@ -39,7 +38,7 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
     failure: str
 
 
-class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+class ModelProposed(msgspec.Struct, frozen=True, kw_only=True):
     """A step that waits for another person."""
 
     version: str
@@ -50,7 +49,7 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     proposed_at: datetime
 
 
-class Raised(msgspec.Struct, frozen=True, kw_only=True):
+class ModelAlarmRaised(msgspec.Struct, frozen=True, kw_only=True):
     """An alarm that is open. `instead` is the version that stands in, '' when rules and chance select alone."""
 
     version: str
@@ -59,14 +58,14 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Week(msgspec.Struct, frozen=True, kw_only=True):
+class ModelWeek(msgspec.Struct, frozen=True, kw_only=True):
     """A week of drift, as it was measured."""
 
     on: date
     told: dict[str, Any]
 
 
-class Happened(msgspec.Struct, frozen=True, kw_only=True):
+class ModelStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the story."""
 
     step: str
@@ -75,7 +74,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Run(msgspec.Struct, frozen=True, kw_only=True):
+class ModelTraining(msgspec.Struct, frozen=True, kw_only=True):
     """The newest training: how far it is, or what came of it."""
 
     state: str
@@ -86,32 +85,32 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     error: str
 
 
-class Registry(msgspec.Struct, frozen=True, kw_only=True):
+class ModelRegistry(msgspec.Struct, frozen=True, kw_only=True):
     """All versions, the newest first, with what is open. `scores` is the version that scores now, '' for none."""
 
-    versions: tuple[VersionRow, ...]
-    proposals: tuple[Proposed, ...]
-    alarms: tuple[Raised, ...]
-    run: Run | None
+    versions: tuple[ModelRow, ...]
+    proposals: tuple[ModelProposed, ...]
+    alarms: tuple[ModelAlarmRaised, ...]
+    run: ModelTraining | None
     scores: str
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     """One version with its weeks of drift, the newest first, what waits, and its story."""
 
-    row: VersionRow
-    weeks: tuple[Week, ...]
-    proposal: Proposed | None
-    alarms: tuple[Raised, ...]
-    events: tuple[Happened, ...]
+    row: ModelRow
+    weeks: tuple[ModelWeek, ...]
+    proposal: ModelProposed | None
+    alarms: tuple[ModelAlarmRaised, ...]
+    events: tuple[ModelStep, ...]
 
 
-def registry(*, actor: Actor, at: datetime) -> Registry:
+def registry(*, actor: Actor, at: datetime) -> ModelRegistry:
     """The registry of models. Raises `NotAllowed`."""
     check_may(actor, "risk.see")
     held = champion(at)
     run = ModelRun.objects.order_by("-pk").first()
-    return Registry(
+    return ModelRegistry(
         versions=tuple(_row(one) for one in ModelVersion.objects.order_by("-registered_at", "-pk")[:MOST]),
         proposals=tuple(_proposed(one) for one in _waiting()),
         alarms=tuple(_raised(one) for one in _open_alarms()),
@@ -130,19 +129,13 @@ def model_file(*, actor: Actor, version: str) -> ModelFile:
     weeks = DriftWeek.objects.filter(model=row).order_by("-on")[:WEEKS]
     return ModelFile(
         row=_row(row),
-        weeks=tuple(Week(on=one.on, told=one.told) for one in weeks),
+        weeks=tuple(ModelWeek(on=one.on, told=one.told) for one in weeks),
         proposal=_proposed(proposal) if proposal else None,
         alarms=tuple(_raised(one) for one in _open_alarms().filter(model=row)),
         events=tuple(
-            Happened(step=one.step, at=one.at, actor=one.actor, words=one.words) for one in row.events.order_by("-pk")
+            ModelStep(step=one.step, at=one.at, actor=one.actor, words=one.words) for one in row.events.order_by("-pk")
         ),
     )
-
-
-def champion_version() -> VersionRow | None:
-    """The version in the seat of the champion."""
-    row = ModelVersion.objects.filter(role=Role.CHAMPION).first()
-    return _row(row) if row else None
 
 
 def count_models_waiting(actor: Actor) -> int | None:
@@ -165,18 +158,18 @@ def _open_alarms() -> Any:
     return ModelAlarm.objects.filter(ended_at=None).select_related("model").order_by("-pk")
 
 
-def _row(row: ModelVersion) -> VersionRow:
-    return VersionRow(**{field.name: getattr(row, field.name) for field in msgspec.structs.fields(VersionRow)})
+def _row(row: ModelVersion) -> ModelRow:
+    return ModelRow(**{field.name: getattr(row, field.name) for field in msgspec.structs.fields(ModelRow)})
 
 
-def _proposed(row: ModelProposal) -> Proposed:
+def _proposed(row: ModelProposal) -> ModelProposed:
     names = ("asked", "mode", "why", "proposed_by", "proposed_at")
-    return Proposed(version=row.model.version, **{name: getattr(row, name) for name in names})
+    return ModelProposed(version=row.model.version, **{name: getattr(row, name) for name in names})
 
 
-def _raised(row: ModelAlarm) -> Raised:
-    return Raised(version=row.model.version, trouble=row.trouble, instead=row.instead, at=row.at)
+def _raised(row: ModelAlarm) -> ModelAlarmRaised:
+    return ModelAlarmRaised(version=row.model.version, trouble=row.trouble, instead=row.instead, at=row.at)
 
 
-def _run(row: ModelRun) -> Run:
-    return Run(**{field.name: getattr(row, field.name) for field in msgspec.structs.fields(Run)})
+def _run(row: ModelRun) -> ModelTraining:
+    return ModelTraining(**{field.name: getattr(row, field.name) for field in msgspec.structs.fields(ModelTraining)})
