@@ -138,7 +138,7 @@ def keep_checked(keys: Collection[int]) -> None:
     rows = finding_rows(keys)
     for key, checked in rows.items():
         before, after = decoded_decision(first[key].decision), decoded_decision(latest[key].decision)
-        more = _more(before, after)
+        more = more_owed(before, after)
         for one in before.lines:
             kinds = sorted(checked.kinds.get(one.number, frozenset()) | checked.kinds.get(None, frozenset()))
             outcomes.append(
@@ -155,7 +155,7 @@ def keep_checked(keys: Collection[int]) -> None:
     kept.keep_outcomes(kept.INSPECTION, [number_of(key) for key in keys], outcomes)
 
 
-def _more(before: Decision, after: Decision) -> dict[int, Decimal]:
+def more_owed(before: Decision, after: Decision) -> dict[int, Decimal]:
     """Dong that each line owes now above what was first declared."""
     owed = {one.number: _owed(one) for one in before.lines}
     return {one.number: max(_owed(one) - owed.get(one.number, Decimal(0)), Decimal(0)) for one in after.lines}
@@ -184,7 +184,7 @@ def _keep_audited(messages: Sequence[Message]) -> None:
             evaded_vnd=owed,
         )
         for key, row in first.items()
-        for line, owed in _more(decoded_decision(row.decision), decoded_decision(latest[key].decision)).items()
+        for line, owed in more_owed(decoded_decision(row.decision), decoded_decision(latest[key].decision)).items()
     ]
     kept.keep_outcomes(kept.AUDIT, [number_of(key) for key in keys], outcomes)
 

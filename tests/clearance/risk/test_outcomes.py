@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -18,9 +19,10 @@ from thongquan.base.core.outbox import Message
 from thongquan.clearance.control.operations.checks import conclude_document_check
 from thongquan.clearance.risk.models import Outcome, TradeLine, VerifiedProof
 from thongquan.clearance.risk.queries.trade import own_findings, own_trade
-from thongquan.config.risk_outcomes import catch_up, follow
+from thongquan.config.risk_outcomes import catch_up, follow, more_owed
 from thongquan.learning.risk import features_of
 from thongquan.learning.risk.trade import AMOUNTS, CODED
+from thongquan.rules.decision import Decision, LineDuties
 
 
 def judged(number: str, partner: str, verdict: str, *, kind: str = "classification.judged") -> Message:
@@ -82,6 +84,32 @@ def test_judged_codes_are_labels_and_leave_when_they_are_taken_back(customs: Wor
     follow([judged("100000000001", "100000000002", "analysis")])
     follow([judged("100000000001", "100000000002", "neither", kind="classification.outcome_taken_back")])
     assert labels() == set()
+
+
+def test_an_audit_labels_every_line_by_what_it_owes_since(customs: World) -> None:
+    number = lodged(customs)
+    heard()
+    audited = Message(1, 1, "declaration.audit", f"declaration:{number}", b"{}", now() + timedelta(days=200))
+    follow([audited])
+    rows = Outcome.objects.filter(number=number, source="audit")
+    assert {(row.found, row.evaded_vnd, row.known_at) for row in rows} == {(False, Decimal(0), audited.at)}
+    assert len(rows) == 5
+    trade = own_trade(now() + timedelta(minutes=1))
+    potential = np.full(len(trade), 1e6)
+    assert not len(own_findings(trade, potential, now() + timedelta(days=199)).findings.revealed.row)
+    assert len(own_findings(trade, potential, now() + timedelta(days=201)).findings.revealed.row) == 5
+
+
+def test_what_a_line_owes_more_is_counted_with_what_is_secured() -> None:
+    def decided(*owed: tuple[int, int]) -> Decision:
+        lines = [
+            LineDuties(number=place, value_vnd=Decimal(100), due_vnd=Decimal(due), secured_vnd=Decimal(secured))
+            for place, (due, secured) in enumerate(owed, 1)
+        ]
+        return Decision(accepted=True, lines=tuple(lines))
+
+    before, after = decided((10, 0), (20, 5), (30, 0)), decided((10, 0), (30, 0), (25, 0), (4, 0))
+    assert more_owed(before, after) == {1: 0, 2: 5, 3: 0, 4: 4}
 
 
 def test_a_certificate_refused_by_its_authority_labels_the_lines_that_used_it(customs: World) -> None:

@@ -23,6 +23,8 @@ from thongquan.clearance.risk.queries.desk import desk as desk_of
 from thongquan.clearance.risk.queries.fairness import fairness as fairness_of
 from thongquan.clearance.risk.queries.goods import listed_goods, risk_lists
 from thongquan.clearance.risk.queries.league import league
+from thongquan.clearance.risk.queries.model_league import model_league
+from thongquan.clearance.risk.queries.picking import Picked
 from thongquan.clearance.risk.tabs import tabs_of
 from thongquan.rules.fairness import Group
 
@@ -35,11 +37,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     at = now()
     actor = actor_of_request(request, at)
     told, standing = desk_of(actor=actor, at=at), league(actor=actor, at=at)
+    models = model_league(actor=actor, at=at)
+    rates = [(row.name, row.rate) for row in standing.rows] + [(one.version[:8], one.rate) for one in models]
     context = {
         "desk": told,
         "league": standing,
         "rows": [(row, PROFILE_STATES[row.state]) for row in standing.rows],
-        "plot": plot([(row.name, row.rate) for row in standing.rows], standing.random_rate),
+        "models": models,
+        "plot": plot(rates, standing.random_rate),
+        "builds": may(actor, "risk.case"),
         "tabs": tabs_of(actor, "risk:desk"),
     }
     return render(request, "risk/desk.html", context)
@@ -54,12 +60,28 @@ def fairness(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request, at)
     told = fairness_of(actor=actor, at=at)
     kinds = [
-        (GROUP_KINDS[kind], [(_named(kind, group.key), group) for group in groups], _drawn(kind, groups))
+        (
+            GROUP_KINDS[kind],
+            [(_named(kind, group.key), group, _picked(kind, group.key)) for group in groups],
+            _drawn(kind, groups),
+        )
         for kind, groups in told.kinds.items()
     ]
     alarms = [(GROUP_KINDS[kind], _named(kind, group.key)) for kind, group in told.alarms]
-    context = {"told": told, "kinds": kinds, "alarms": alarms, "tabs": tabs_of(actor, "risk:fairness")}
+    context = {
+        "told": told,
+        "kinds": kinds,
+        "alarms": alarms,
+        "builds": may(actor, "risk.case"),
+        "tabs": tabs_of(actor, "risk:fairness"),
+    }
     return render(request, "risk/fairness.html", context)
+
+
+def _picked(kind: str, key: str) -> str:
+    """The query of a case on a group; '' for groups that are no part of a declaration."""
+    fields = {"origin": "origin", "gate": "office"}
+    return Picked(days=180, **{fields[kind]: key}).query() if kind in fields and key else ""
 
 
 def _drawn(kind: str, groups: tuple[Group, ...]) -> Plot:
