@@ -74,6 +74,9 @@ def _watched(customs: World, version: str, at: Any, monkeypatch: pytest.MonkeyPa
     held = champion()
     assert held is not None
     assert held.mode == "shadow"
+    monkeypatch.undo()
+    assert watch_champion(actor=PROGRAM, at=at + timedelta(days=1)) == ()
+    assert ("drift",) not in customs.run_sql("SELECT trouble FROM risk_modelalarm WHERE ended_at IS NULL")
 
 
 def test_too_little_is_told_and_kept(customs: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from thongquan.clearance.risk.models import Lodged, ModelAlarm, ModelVersion
 
 ALARM, ALARM_OVER = "risk.model_alarm", "risk.model_whole_again"
 OF_FILES = (Trouble.MISSING, Trouble.DAMAGED)
+OF_WATCH = (Trouble.DRIFT, Trouble.FOREIGN)
 
 
 def subject_of(version: str) -> str:
@@ -42,11 +43,11 @@ def raise_alarm(
     return fresh
 
 
-def end_file_alarms(*, model: int, at: datetime) -> bool:
-    """End alarms about files that are whole again; whether there were any."""
+def end_alarms(*, model: int, at: datetime, troubles: Collection[Trouble] = OF_FILES) -> bool:
+    """End alarms about what is well again, files unless told otherwise; whether there were any."""
     with transaction.atomic():
         by = system_actor("risk").reference
-        ended = ModelAlarm.objects.filter(model=model, trouble__in=OF_FILES, ended_at=None).update(
+        ended = ModelAlarm.objects.filter(model=model, trouble__in=troubles, ended_at=None).update(
             ended_at=at, ended_by=by
         )
         if ended:

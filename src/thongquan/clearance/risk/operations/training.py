@@ -18,7 +18,7 @@ from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.outbox import announce
-from thongquan.clearance.risk.model_alarms import offices_known, raise_alarm, subject_of
+from thongquan.clearance.risk.model_alarms import OF_WATCH, end_alarms, offices_known, raise_alarm, subject_of
 from thongquan.clearance.risk.model_states import Role, Trouble
 from thongquan.clearance.risk.models import DriftWeek, ModelRun, ModelVersion
 from thongquan.clearance.risk.operations.registry import OWN, Card, register_model
@@ -34,6 +34,9 @@ from thongquan.rules.decision import Fault
 
 TASK = "thongquan.clearance.risk.model_tasks.train_asked"
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+UNDER_WAY = (QUEUED, RUNNING)
+LONGEST = timedelta(hours=6)
+"""A training that was asked for earlier broke down without a word."""
 SHOWN = 12
 Progress = Callable[[int, int], None]
 
@@ -53,8 +56,8 @@ def ask_training(*, actor: Actor, at: datetime) -> int:
     """
     check_may(actor, "risk.train")
     with transaction.atomic():
-        under_way = ModelRun.objects.select_for_update().filter(state__in=(QUEUED, RUNNING)).order_by("-pk").first()
-        if under_way is not None and under_way.asked_at > at - timedelta(hours=6):
+        under_way = ModelRun.objects.select_for_update().filter(state__in=UNDER_WAY).order_by("-pk").first()
+        if under_way is not None and under_way.asked_at > at - LONGEST:
             return int(under_way.pk)
         run = ModelRun.objects.create(state=QUEUED, asked_by=actor.reference, asked_at=at)
         app.configure_task(TASK).defer(run=run.pk)
@@ -203,7 +206,9 @@ def watch_champion(*, actor: Actor, at: datetime) -> tuple[str, ...]:
         if moved:
             payload = {"version": row.version, "features": sorted(moved), "offices": offices_known()}
             announce(kind="risk.model_drift", subject=subject_of(row.version), payload=payload, at=at)
-    if week.grounds:
+    if not week.grounds:
+        end_alarms(model=row.pk, at=at, troubles=OF_WATCH)
+    else:
         fall_back(actor=actor, told={"grounds": list(week.grounds)}, good=_good(row, known, until), at=at)
     return week.grounds
 

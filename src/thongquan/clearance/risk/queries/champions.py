@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 
 from thongquan.base.core.clock import now
-from thongquan.clearance.risk.model_alarms import end_file_alarms, raise_alarm
+from thongquan.clearance.risk.model_alarms import end_alarms, raise_alarm
 from thongquan.clearance.risk.model_states import Mode, Role, Trouble, not_beyond
 from thongquan.clearance.risk.models import ModelVersion
 from thongquan.learning.risk import Model, ModelDamagedError, ModelError, Scorer, load
@@ -137,7 +137,7 @@ def _tell(
         log.error("the model of risk %s is %s; %s", row.version, trouble, instead or "rules and chance select alone")
         transaction.on_commit(partial(raise_alarm, model=row.pk, trouble=trouble, instead=instead, at=at))
     if not troubles and _fresh(first.version):
-        transaction.on_commit(partial(end_file_alarms, model=first.pk, at=at))
+        transaction.on_commit(partial(end_alarms, model=first.pk, at=at))
 
 
 _seen_whole: set[str] = set()

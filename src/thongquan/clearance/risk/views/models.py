@@ -26,7 +26,7 @@ from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.risk import model_labels as labels
 from thongquan.clearance.risk.formats.model_card import model_card
 from thongquan.clearance.risk.model_cards import card_of, curve_plot, facts_of, lane_plot, share_of, worths_plot
-from thongquan.clearance.risk.operations.training import RUNNING, ask_training
+from thongquan.clearance.risk.operations.training import LONGEST, UNDER_WAY, ask_training
 from thongquan.clearance.risk.permissions import may
 from thongquan.clearance.risk.queries.versions import ModelFile, model_file, registry
 from thongquan.clearance.risk.tabs import tabs_of
@@ -66,7 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "alarms": [(one, labels.TROUBLES[one.trouble]) for one in told.alarms],
         "trains": may(actor, "risk.train"),
-        "is_under_way": told.run is not None and told.run.state in ("queued", RUNNING),
+        "is_under_way": told.run is not None and told.run.state in UNDER_WAY and told.run.asked_at > at - LONGEST,
         "tabs": tabs_of(actor, "risk:models"),
     }
     return render(request, "risk/models.html", context)
