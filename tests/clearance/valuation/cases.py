@@ -15,7 +15,7 @@ from thongquan.clearance.valuation.operations.deciding import decide_outcome, pr
 from thongquan.clearance.valuation.operations.determining import determine_value
 from thongquan.clearance.valuation.operations.opening import open_consultation
 from thongquan.config.subscriptions import SUBSCRIPTIONS
-from thongquan.rules.valuing import Asked, Comparable, Refusal, before
+from thongquan.rules.valuing import Asked, Comparable, MethodRefusal, before
 
 PROGRAM = system_actor("valuation")
 GROUND = "Trị giá khai báo thấp hơn giá hàng giống hệt (Thông tư 39/2015/TT-BTC)"
@@ -73,7 +73,7 @@ def opened(customs: World, *, number: str = "", lines: tuple[int, ...] = (1,), r
 
 def identical(line: int = 1, price: str = "6000", **changes: Any) -> Asked:
     """A value by identical goods."""
-    reasons = tuple(Refusal(method=one, words="Còn nghi ngờ về giá thực trả") for one in before("identical"))
+    reasons = tuple(MethodRefusal(method=one, words="Còn nghi ngờ về giá thực trả") for one in before("identical"))
     one = Comparable(source="Tờ khai 100000000011, dòng 1", on=None, terms=(("price", Decimal(price)),))
     fields: dict[str, Any] = {
         "line": line,

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from thongquan.rules.codes import Code
-from thongquan.rules.valuing import METHODS, TERMS, VNACCS, Asked, Comparable, Refusal, before, value_faults, value_line
+from thongquan.rules.valuing import (
+    METHODS,
+    TERMS,
+    VNACCS,
+    Asked,
+    Comparable,
+    MethodRefusal,
+    before,
+    value_faults,
+    value_line,
+)
 
 
 def comparable(source: str = "101234567890/2", **terms: str) -> Comparable:
@@ -17,7 +27,7 @@ def comparable(source: str = "101234567890/2", **terms: str) -> Comparable:
 
 def asked(method: str, *comparables: Comparable, **changes: Any) -> Asked:
     turned = changes.get("turned", False)
-    reasons = tuple(Refusal(method=one, words="Không đủ dữ liệu") for one in before(method, turned=turned))
+    reasons = tuple(MethodRefusal(method=one, words="Không đủ dữ liệu") for one in before(method, turned=turned))
     fields = {"line": 1, "method": method, "quantity": Decimal(1000), "refusals": reasons, "comparables": comparables}
     return Asked(**{**fields, **changes})
 

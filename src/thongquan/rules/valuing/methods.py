@@ -42,7 +42,7 @@ _MOST_DIGITS = 18
 _PLACES = Decimal("0.0001")
 
 
-class Refusal(Frozen, frozen=True, kw_only=True):
+class MethodRefusal(Frozen, frozen=True, kw_only=True):
     """Why a method that comes before does not hold."""
 
     method: str
@@ -63,7 +63,7 @@ class Asked(Frozen, frozen=True, kw_only=True):
     line: int
     method: str
     quantity: Decimal
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[MethodRefusal, ...] = ()
     comparables: tuple[Comparable, ...] = ()
     words: str = ""
     turned: bool = False
@@ -91,7 +91,7 @@ class Valued(Frozen, frozen=True, kw_only=True):
     line: int
     method: str
     quantity: Decimal
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[MethodRefusal, ...]
     candidates: tuple[Candidate, ...]
     chosen: int
     words: str

@@ -5,93 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('office', models.CharField(max_length=6)),
-                ('officer', models.CharField(max_length=32)),
-                ('lodger', models.CharField(blank=True, max_length=14)),
-                ('figures', models.JSONField()),
-                ('state', models.CharField(max_length=10)),
-                ('question', models.TextField()),
-                ('asked_by', models.CharField(max_length=32)),
-                ('asked_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('end', models.CharField(blank=True, max_length=10)),
-                ('ground', models.TextField(blank=True)),
-                ('proposed_by', models.CharField(blank=True, max_length=32)),
-                ('ended_by', models.CharField(blank=True, max_length=32)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("office", models.CharField(max_length=6)),
+                ("officer", models.CharField(max_length=32)),
+                ("lodger", models.CharField(blank=True, max_length=14)),
+                ("figures", models.JSONField()),
+                ("state", models.CharField(max_length=10)),
+                ("question", models.TextField()),
+                ("asked_by", models.CharField(max_length=32)),
+                ("asked_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("end", models.CharField(blank=True, max_length=10)),
+                ("ground", models.TextField(blank=True)),
+                ("proposed_by", models.CharField(blank=True, max_length=32)),
+                ("ended_by", models.CharField(blank=True, max_length=32)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('kind', 'office', 'officer', 'lodger'), name='one_open_integrity_case')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ended"), _negated=True),
+                        fields=("kind", "office", "officer", "lodger"),
+                        name="one_open_integrity_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=32)),
-                ('words', models.TextField(blank=True)),
-                ('salt', models.BinaryField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='integrity.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=32)),
+                ("words", models.TextField(blank=True)),
+                ("salt", models.BinaryField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="integrity.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DoneAct',
+            name="DoneAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declaration', models.BigIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('office', models.CharField(max_length=6)),
-                ('step', models.CharField(max_length=24)),
-                ('at', models.DateTimeField()),
-                ('officer', models.CharField(max_length=32)),
-                ('lodger', models.CharField(blank=True, max_length=14)),
-                ('hour', models.PositiveSmallIntegerField()),
-                ('minutes', models.IntegerField()),
-                ('outcome', models.CharField(blank=True, max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("declaration", models.BigIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
+                ("office", models.CharField(max_length=6)),
+                ("step", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                ("officer", models.CharField(max_length=32)),
+                ("lodger", models.CharField(blank=True, max_length=14)),
+                ("hour", models.PositiveSmallIntegerField()),
+                ("minutes", models.IntegerField()),
+                ("outcome", models.CharField(blank=True, max_length=8)),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'at'], name='acts_of_office')],
-                'constraints': [models.UniqueConstraint(fields=('declaration', 'place'), name='one_act_of_step')],
+                "indexes": [models.Index(fields=["office", "at"], name="acts_of_office")],
+                "constraints": [models.UniqueConstraint(fields=("declaration", "place"), name="one_act_of_step")],
             },
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('office', models.CharField(max_length=6)),
-                ('officer', models.CharField(max_length=32)),
-                ('lodger', models.CharField(blank=True, max_length=14)),
-                ('on', models.DateField()),
-                ('since', models.DateField()),
-                ('part', models.IntegerField()),
-                ('of', models.IntegerField()),
-                ('part_all', models.IntegerField()),
-                ('of_all', models.IntegerField()),
-                ('chance', models.DecimalField(decimal_places=6, max_digits=7)),
-                ('corrected', models.DecimalField(decimal_places=6, max_digits=7)),
-                ('looked_at', models.IntegerField()),
-                ('examples', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("office", models.CharField(max_length=6)),
+                ("officer", models.CharField(max_length=32)),
+                ("lodger", models.CharField(blank=True, max_length=14)),
+                ("on", models.DateField()),
+                ("since", models.DateField()),
+                ("part", models.IntegerField()),
+                ("of", models.IntegerField()),
+                ("part_all", models.IntegerField()),
+                ("of_all", models.IntegerField()),
+                ("chance", models.DecimalField(decimal_places=6, max_digits=7)),
+                ("corrected", models.DecimalField(decimal_places=6, max_digits=7)),
+                ("looked_at", models.IntegerField()),
+                ("examples", models.JSONField(default=list)),
             ],
             options={
-                'indexes': [models.Index(fields=['office', '-on'], name='signals_of_office')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'office', 'officer', 'lodger', 'on'), name='one_signal_of_day')],
+                "indexes": [models.Index(fields=["office", "-on"], name="signals_of_office")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "office", "officer", "lodger", "on"), name="one_signal_of_day"
+                    )
+                ],
             },
         ),
     ]

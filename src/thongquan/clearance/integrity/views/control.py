@@ -97,7 +97,7 @@ def signal(request: HttpRequest, signal_id: int) -> HttpResponse:
     """A signal with its figures; POST asks the officer."""
     actor, at = actor_of_page(request), now()
     one = reading.signal_file(actor=actor, signal=signal_id)
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     problems: list[Problem] = []
     if form.is_valid():
         try:

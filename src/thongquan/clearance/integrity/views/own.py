@@ -41,7 +41,7 @@ def question(request: HttpRequest, case_id: int) -> HttpResponse:
     """A question asked of the reader; POST answers it. Raises `NotFound` for everybody else."""
     actor = actor_of_page(request)
     kept = own_question(actor=actor, case=case_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     problems: list[Problem] = []
     if form.is_valid():
         try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thongquan.clearance.valuation.forms.steps import MOST_WORDS, Fields, area, date_input
 from thongquan.clearance.valuation.labels import METHODS, name_of_term
-from thongquan.rules.valuing import COMPARING, TERMS, Asked, Comparable, Refusal, before
+from thongquan.rules.valuing import COMPARING, TERMS, Asked, Comparable, MethodRefusal, before
 
 COMPARED = 3
 """Rows offered to a comparing method."""
@@ -87,7 +87,8 @@ class MethodForm(forms.Form):
             method=self.method,
             quantity=Decimal(1),
             refusals=tuple(
-                Refusal(method=one, words=told[f"not_{one}"].strip()) for one in before(self.method, turned=self.turned)
+                MethodRefusal(method=one, words=told[f"not_{one}"].strip())
+                for one in before(self.method, turned=self.turned)
             ),
             comparables=tuple(self._row(place) for place in range(self.rows) if place == 0 or self._is_told(place)),
             words=told["words"],

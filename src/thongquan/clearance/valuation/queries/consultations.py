@@ -84,7 +84,7 @@ class Differed(msgspec.Struct, frozen=True, kw_only=True):
     short_vnd: Decimal
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class ConsultationStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the story."""
 
     step: str
@@ -113,7 +113,7 @@ class ConsultationFile(msgspec.Struct, frozen=True, kw_only=True):
     determinations: tuple[Determined, ...]
     differences: tuple[Differed, ...]
     short_vnd: Decimal
-    events: tuple[Told, ...]
+    events: tuple[ConsultationStep, ...]
 
     @property
     def standing(self) -> tuple[Determined, ...]:
@@ -220,8 +220,10 @@ def _determined(one: Determination, *, works: bool) -> Determined:
     return Determined(id=one.pk, tree=tree, by=one.by if works else "", withdrawn_at=one.withdrawn_at, **fields)
 
 
-def _told(one: Any, *, works: bool) -> Told:
-    return Told(step=one.step, at=one.at, actor=one.actor if works else "", words=one.words if works else "")
+def _told(one: Any, *, works: bool) -> ConsultationStep:
+    return ConsultationStep(
+        step=one.step, at=one.at, actor=one.actor if works else "", words=one.words if works else ""
+    )
 
 
 def _read(kind: type[Any], row: Model) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -86,7 +87,7 @@ def shown(
         "today": timezone.localdate(now()),
         "prices": told_prices(one for one in prices if one.line in kept.row.lines),
         "found": [told_value(one) for one in kept.determinations],
-        "differences": [(one, TAXES.get(one.tax, one.tax)) for one in kept.differences],
+        "differences": [(one, _name_of_tax(one.tax)) for one in kept.differences],
         "events": _story(kept, actor),
         "steps": open_steps(actor, kept, bound),
         "determines": is_open(Step.DETERMINE, actor, kept),
@@ -113,6 +114,10 @@ def told_value(one: Determined) -> dict[str, Any]:
             for place, candidate in enumerate(one.tree.candidates)
         ],
     }
+
+
+def _name_of_tax(tax: str) -> str:
+    return gettext(TAXES[tax]) if tax in TAXES else tax
 
 
 def _story(kept: ConsultationFile, actor: Actor) -> list[Event]:

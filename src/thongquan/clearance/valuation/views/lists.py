@@ -79,7 +79,9 @@ def open_case(request: HttpRequest, number: str) -> HttpResponse:
     stand = stand_of(actor=actor, number=number)
     check_may(actor, "valuation.consult", office=stand.office)
     prices = prices_of(stand.key)
-    form = OpenForm(request.POST or None, initial=_initial(prices), choices={"lines": _lines(stand)})
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, initial=_initial(prices), choices={"lines": _lines(stand)}
+    )
     problems: list[Problem] = []
     if form.is_valid():
         try:

@@ -42,7 +42,7 @@ def method(request: HttpRequest, consultation_id: int) -> HttpResponse:
         status = 422 if request.GET else 200
         return render(request, "valuation/method.html", {"case": kept, "choose": choose}, status=status)
     line, chosen, turned = (choose.cleaned_data[name] for name in ("line", "method", "turned"))
-    form = MethodForm(request.POST or None, method=chosen, turned=turned)
+    form = MethodForm(request.POST if request.method == "POST" else None, method=chosen, turned=turned)
     problems: list[Problem] = []
     valued: Valued | None = None
     if form.is_valid():

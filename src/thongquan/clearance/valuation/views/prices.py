@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from thongquan.base.accounts.queries import names_of
+from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
@@ -29,8 +29,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     """Bands and reference prices of the codes asked for; POST enters a reference price. Raises `NotAllowed`."""
     actor = actor_of_page(request)
     check_may_anywhere(actor, "valuation.see")
-    asked = "".join(sign for sign in request.GET.get("hs", "") if sign.isascii() and sign.isdigit())[:8]
-    form = ReferenceForm(request.POST or None, initial={"valid_from": timezone.localdate(now()), "hs": asked})
+    form = ReferenceForm(request.POST if request.method == "POST" else None, initial=_initial(request))
     problems: list[Problem] = []
     if form.is_valid():
         try:
@@ -38,21 +37,7 @@ def prices(request: HttpRequest) -> HttpResponse:
             return redirect("valuation:prices")
         except Refused as refused:
             problems = problems_of(refused.faults)
-    known = references(actor=actor, hs=asked)
-    names = names_of({one.entered_by for one in known} | {one.confirmed_by for one in known})
-    context = {
-        "asked": asked,
-        "bands": bands_told(actor=actor, hs=asked, on=timezone.localdate(now())),
-        "references": [
-            (one, REFERENCES[one.state], names.get(one.entered_by, ""), names.get(one.confirmed_by, ""))
-            for one in known
-        ],
-        "mine": actor.reference,
-        "enters": may_anywhere(actor, "valuation.price"),
-        "form": form,
-        "problems": problems,
-    }
-    return render(request, "valuation/prices.html", context, status=422 if request.method == "POST" else 200)
+    return _shown(request, actor, form, problems)
 
 
 @page
@@ -60,7 +45,11 @@ def prices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, reference_id: int) -> HttpResponse:
     """Confirm a reference price that somebody else entered."""
-    confirm_reference(actor=actor_of_page(request), reference=reference_id, at=now())
+    actor = actor_of_page(request)
+    try:
+        confirm_reference(actor=actor, reference=reference_id, at=now())
+    except Refused as refused:
+        return _shown(request, actor, ReferenceForm(initial=_initial(request)), problems_of(refused.faults))
     return redirect("valuation:prices")
 
 
@@ -71,3 +60,30 @@ def withdraw(request: HttpRequest, reference_id: int) -> HttpResponse:
     """Take a reference price back."""
     withdraw_reference(actor=actor_of_page(request), reference=reference_id, at=now())
     return redirect("valuation:prices")
+
+
+def _asked(request: HttpRequest) -> str:
+    """The beginning of the code asked for, digits alone."""
+    return "".join(sign for sign in request.GET.get("hs", "") if sign.isascii() and sign.isdigit())[:8]
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    return {"valid_from": timezone.localdate(now()), "hs": _asked(request)}
+
+
+def _shown(request: HttpRequest, actor: Actor, form: ReferenceForm, problems: list[Problem]) -> HttpResponse:
+    known = references(actor=actor, hs=_asked(request))
+    names = names_of({one.entered_by for one in known} | {one.confirmed_by for one in known})
+    context = {
+        "asked": _asked(request),
+        "bands": bands_told(actor=actor, hs=_asked(request), on=timezone.localdate(now())),
+        "references": [
+            (one, REFERENCES[one.state], names.get(one.entered_by, ""), names.get(one.confirmed_by, ""))
+            for one in known
+        ],
+        "mine": actor.reference,
+        "enters": may_anywhere(actor, "valuation.price"),
+        "form": form,
+        "problems": problems,
+    }
+    return render(request, "valuation/prices.html", context, status=422 if request.method == "POST" else 200)
