@@ -39,12 +39,12 @@ def run() -> dict[str, float]:
     every = questions(place.lines, half.known.__contains__, 1 + SILENT // len(WAYS), wrong, seed=SEED)
     asked = _fewer(every)
     noted: list[bool] = []
-    result = evaluated(place.index, [one.query for one in asked], judge, clock=time.process_time, noted=noted)
+    result = evaluated(place.held, [one.query for one in asked], judge, clock=time.process_time, noted=noted)
     doubted = _doubted([(one, alarm) for one, alarm in zip(asked, noted, strict=True) if not one.query.wrong])
     new = new_goods(sources(), half, NEW, seed=SEED)
-    fresh = _doubted([(one, judge.alarms(found(place.index, one.query.line))) for one in new])
-    search = _search_times(place.index, [one.query for one in asked])
-    _say(place.index, result, doubted, fresh, place.build_us)
+    fresh = _doubted([(one, judge.alarms(found(place.held, one.query.line))) for one in new])
+    search = _search_times(place.held, [one.query for one in asked])
+    _say(place.held, result, doubted, fresh, place.build_us)
     return {
         "detected": round(100 * (result.detected or 0.0), 2),
         "false_alarms": round(100 * (result.false_alarms or 0.0), 3),

@@ -50,12 +50,12 @@ def main() -> int:
     for lines in SIZES:
         place = place_of(lines, WORLD)
         wrong = wrong_codes(place.lines)
-        every = list(_reviewed(place.index, questions(place.lines, fit.known.__contains__, TEXTS, wrong, seed=lines)))
-        fresh.append(list(_reviewed(place.index, new_goods(sources(WORLD), fit, TEXTS // 8, seed=lines))))
+        every = list(_reviewed(place.held, questions(place.lines, fit.known.__contains__, TEXTS, wrong, seed=lines)))
+        fresh.append(list(_reviewed(place.held, new_goods(sources(WORLD), fit, TEXTS // 8, seed=lines))))
         learned += [one for one in [*every, *fresh[-1]] if one.kind in weighing]
         checked.append([one for one in every if one.kind not in weighing])
         proof = questions(place.lines, measured.known.__contains__, TEXTS // 2, wrong, seed=lines + 1)
-        proofs += _reviewed(place.index, proof)
+        proofs += _reviewed(place.held, proof)
         _say(f"{lines:,} lines read and asked, {place.build_us:.0f} µs a line to build")
     _write(fitted_judge(learned, checked, fresh), proofs, len(learned) + sum(map(len, checked)))
     return 0

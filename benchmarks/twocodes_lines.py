@@ -45,7 +45,7 @@ class Place(NamedTuple):
     """So many lines, their index, and the processor time to build it in microseconds a line."""
 
     lines: list[Source]
-    index: Index
+    held: Index
     build_us: float
 
 

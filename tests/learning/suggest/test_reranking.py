@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.learning.samples import history
-from thongquan.learning.suggest import files, load, reranking, save, suggest, trained_and_calibrated
+from thongquan.learning.suggest import load, reranking, save, suggest, trained_and_calibrated
 from thongquan.learning.suggest.model import judged
 from thongquan.learning.suggest.reranking import Answer, learned, reordered
 from thongquan.learning.suggest.scores import Judged, Scored
@@ -77,8 +77,7 @@ def test_a_model_keeps_its_forests(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert said == judged(model, "bàn gỗ văn phòng")
     assert said.levels[2][0].code == said.levels[4][0].code[:2]
     assert sum(one.score for one in said.levels[4]) == pytest.approx(1.0)
-    for module in (reranking, files):
-        monkeypatch.setattr(module, "lightgbm", None)
+    monkeypatch.setattr(reranking, "lightgbm", None)
     bare = load(tmp_path)  # its sureness holds for the order of the forests alone
     assert not bare.forests
     assert suggest(bare, "bàn gỗ văn phòng").abstains

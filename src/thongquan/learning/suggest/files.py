@@ -14,7 +14,7 @@ from thongquan.learning.postings import Postings, packed, unpacked
 from thongquan.learning.suggest.calibration import Calibration
 from thongquan.learning.suggest.knowledge import Example, Source
 from thongquan.learning.suggest.model import LEVELS, Classes, Model, Settings, by_code
-from thongquan.learning.suggest.reranking import forest_of, lightgbm
+from thongquan.learning.suggest.reranking import can_order, forest_of
 
 FORMAT = 1
 ARRAYS, WORDS = "model.npz", "model.json"
@@ -75,7 +75,7 @@ def _load(folder: Path) -> Model:
         arrays = {name: file[name] for name in file.files}
     examples = tuple(_example(row) for row in words["examples"])
     forests = {int(level): text for level, text in words.get("forests", {}).items()}  # files of before have none
-    ordering = lightgbm is not None
+    ordering = can_order()
     for text in forests.values() if ordering else ():
         forest_of(text)
     sure = words["calibration"].items() if ordering or not forests else ()  # it holds for their order alone

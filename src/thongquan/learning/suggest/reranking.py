@@ -40,6 +40,11 @@ Texts = Callable[[str], int]
 """How many texts stand under a code."""
 
 
+def can_order() -> bool:
+    """Whether the library that runs forests is there."""
+    return lightgbm is not None
+
+
 class Answer(NamedTuple):
     """What the evidence said of goods that were not shown, how many texts stood under each code then, the right code,
     and the part of the split the goods were in."""
