@@ -123,11 +123,11 @@ def clock_words(one: CaseClock) -> str:
 
 
 def clock_exactly(one: CaseClock) -> str:
-    """Name, moment, law, whom it binds, and whether it was held against the text."""
+    """Whom it binds, moment, law, and whether it was held against the text; the name stands before it."""
     clock = one.clock
     at = formats.date_format(timezone.localtime(clock.due_at), "SHORT_DATETIME_FORMAT")
     law = legal(clock.source.removeprefix("unverified: "))
-    parts = [f"{CLOCKS[clock.name]} ({SIDES[clock.for_whom]})", at, law]
+    parts = [str(SIDES[clock.for_whom]), at, law]
     return " · ".join([*parts, *([] if clock.verified else [_("unverified")])])
 
 
