@@ -2,7 +2,7 @@
 
 `TQ_BENCH_RISK_DECLARATIONS` is the size of each world (0: as large as the region), `TQ_BENCH_RISK_SEEDS` their seeds,
 `TQ_BENCH_RISK_TRAINING` the lines of the training that is timed, `TQ_BENCH_RISK_PARTS` which parts run
-(loop, drift, speed). The drift curve is drawn into docs/images/risk-drift.svg.
+(loop, drift, speed, profiles). The drift curve is drawn into docs/images/risk-drift.svg.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.curve import drawn
+from benchmarks.risk_profiles import measured
 from thongquan.learning.risk import Features, Labels, Settings, chosen, read_trade, trained
 from thongquan.learning.risk.drifting import EXPLORATIONS, planted, recovery
 from thongquan.learning.risk.evaluating import BUDGETS, backtest, read_truth, without_relations
@@ -29,7 +30,7 @@ from thongquan.practice.world import Plan, build
 DECLARATIONS = int(os.environ.get("TQ_BENCH_RISK_DECLARATIONS", "120000")) or None
 SEEDS = tuple(int(one) for one in os.environ.get("TQ_BENCH_RISK_SEEDS", "21,22,23").split(","))
 TRAINING = int(os.environ.get("TQ_BENCH_RISK_TRAINING", "1000000"))
-PARTS = os.environ.get("TQ_BENCH_RISK_PARTS", "loop,drift,speed").split(",")
+PARTS = os.environ.get("TQ_BENCH_RISK_PARTS", "loop,drift,speed,profiles").split(",")
 DRIFT_DECLARATIONS, DRIFT_MONTHS, DRIFT_WEEK = 30_000, 15, 44
 PICTURE = Path(__file__).parents[1] / "docs" / "images" / "risk-drift.svg"
 
@@ -37,8 +38,11 @@ PICTURE = Path(__file__).parents[1] / "docs" / "images" / "risk-drift.svg"
 def run() -> dict[str, float]:
     """Means over the seeds of shares of the oracle (fractions); lines per second of processor time; seconds; MB."""
     found: dict[str, float] = {}
+    if "profiles" in PARTS:
+        found |= measured()
     with tempfile.TemporaryDirectory() as folder:
-        worlds = [_built(Path(folder) / str(seed), seed) for seed in SEEDS]
+        needed = SEEDS if "loop" in PARTS else SEEDS[:1] if "speed" in PARTS else ()
+        worlds = [_built(Path(folder) / str(seed), seed) for seed in needed]
         if "loop" in PARTS:
             found |= _loops(worlds)
         if "drift" in PARTS:
@@ -128,14 +132,15 @@ def _speed(world: Path) -> dict[str, float]:
         np.arange(TRAINING),
     )
     features = Features(learned.features.names, learned.features.meanings, values)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     chosen(features, labels, _TWO_CORES, progress=lambda done, of: _say(f"forest {done} of {of}"))
-    seconds = time.perf_counter() - began
+    seconds, used = time.perf_counter() - began, time.process_time() - used
     return {
         "features_lines_per_cpu_second": round(len(trade) / built),
         "scoring_lines_per_cpu_second": round(len(trade) / max(scored, 1e-9)),
         "reasons_lines_per_cpu_second": round(len(some) / max(told, 1e-9)),
         "training_seconds": round(seconds, 1),
+        "training_cpu_seconds": round(used, 1),
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 

@@ -86,7 +86,14 @@ def traded(count: int, *, days_ago: int = 10, **changes: Any) -> None:
 
 def case_elsewhere() -> int:
     """A case of an analyst on declarations of another office."""
-    kept = {"title": "x", "question": "x", "state": "open", "owner": "user:0", "opened_by": "user:0", "opened_at": now()}
+    kept = {
+        "title": "x",
+        "question": "x",
+        "state": "open",
+        "owner": "user:0",
+        "opened_by": "user:0",
+        "opened_at": now(),
+    }
     return int(RiskCase.objects.create(offices=["20BB"], **kept).pk)
 
 

@@ -83,6 +83,14 @@ def test_everything_that_is_wrong_with_a_case_is_told_at_once(customs: World) ->
     assert not RiskCase.objects.exists()
 
 
+def test_bars_of_the_desk_and_of_fairness_lead_to_a_case(customs: World) -> None:
+    some(found=True, checked="goods")
+    analyst = customs.client("risk_analyst")
+    assert "/risk/cases/new/?days=7&amp;office=15BB" in analyst.get("/risk/").content.decode()
+    assert "/risk/cases/new/?days=180&amp;origin=CN" in analyst.get("/risk/fairness/").content.decode()
+    assert "/risk/cases/new/" not in customs.client("director").get("/risk/fairness/").content.decode()
+
+
 def test_only_the_newest_declarations_go_into_a_case(customs: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "MOST_ITEMS", 2)
     assert CaseItem.objects.filter(case=built(customs)).count() == 2

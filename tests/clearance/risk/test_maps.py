@@ -95,7 +95,7 @@ def test_bands_are_as_wide_as_their_declarations_are_many(customs: World) -> Non
 def test_the_page_draws_links_and_tells_the_same_in_tables(customs: World) -> None:
     traded()
     shown = customs.client("risk_analyst").get(f"{MAP}?days=30", headers={"accept-language": "en"}).content.decode()
-    pictures = re.findall(r"<svg class=\"rk-map\".*?</svg>", shown, re.DOTALL)
+    pictures = _pictures(shown)
     assert len(pictures) == 3
     for picture in pictures:
         ElementTree.fromstring(picture.replace("&amp;", "&#38;"))
@@ -104,7 +104,20 @@ def test_the_page_draws_links_and_tells_the_same_in_tables(customs: World) -> No
     assert "/risk/cases/new/" not in customs.client("director").get(MAP).content.decode()
 
 
-@pytest.mark.parametrize("query", ["?days=x", "?days=99999999999", "?until=2020-99-99", "?gate=%00x", "?profile=-1"])
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_numbers_of_the_drawing_are_numbers_in_every_language(customs: World, language: str) -> None:
+    traded()
+    shown = customs.client("risk_analyst").get(MAP, headers={"accept-language": language}).content.decode()
+    places = re.findall(r' (?:cx|cy|r|x|y|stroke-width|width|height)="([^"]*)"', "".join(_pictures(shown)))
+    assert len(places) > 20
+    assert all(re.fullmatch(r"-?\d+(\.\d+)?", one) for one in places), places
+
+
+def _pictures(shown: str) -> list[str]:
+    return re.findall(r"<svg class=\"rk-map\".*?</svg>", shown, re.DOTALL)
+
+
+@pytest.mark.parametrize("query", ["?days=x", "?days=99999999999", "?until=2020-99-99", "?gate=%3Cx%3E", "?profile=-1"])
 def test_a_query_that_cannot_be_read_is_left_out(customs: World, query: str) -> None:
     assert customs.client("risk_analyst").get(f"{MAP}{query}").status_code == 200
 

@@ -26,6 +26,7 @@ from thongquan.clearance.lawdesk.trying import Outcome, Row
 from thongquan.clearance.tariff.operations.changes import ProposedRows, read_changes
 from thongquan.clearance.tariff.queries.changes import SEEN
 from thongquan.config.cli import boot
+from thongquan.config.cli.dryrun_profile import try_profile
 
 REFUSED, UNREADABLE = 1, 2
 _encode = msgspec.json.Encoder(decimal_format="string").encode
@@ -33,18 +34,26 @@ _encode = msgspec.json.Encoder(decimal_format="string").encode
 
 def dryrun(
     changes: Annotated[
-        Path, typer.Option("--with", exists=True, dir_okay=False, readable=True, help="Proposed law: YAML or CSV.")
-    ],
+        Path | None,
+        typer.Option("--with", exists=True, dir_okay=False, readable=True, help="Proposed law: YAML or CSV."),
+    ] = None,
+    profile: Annotated[int, typer.Option(min=1, help="Instead: the number of a risk profile, live or a draft.")] = 0,
     since: Annotated[str, typer.Option(help="From when on: 30d, 12w or a day such as 2026-10-01.")] = "30d",
     until: Annotated[str, typer.Option(help="Up to the end of the day before this one; now when left out.")] = "",
     out: Annotated[Path | None, typer.Option(help="Write the declarations that change: .xlsx, .csv or .json.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Write the sums as one JSON object for programs.")] = False,
 ) -> None:
-    """Show who would change duty, channel or validity if the law of CHANGES had held, before it is published.
+    """Show who would change duty, channel or validity if the law of CHANGES had held, or a risk profile been live.
 
     A decision that would change is first made again from its own facts; what does not replay is told apart. Exit
     code 1: the file or the period was refused, 2: a file cannot be read or written.
     """
+    if (changes is None) == (not profile) or (profile and out is not None):
+        typer.echo("give --with FILE, with or without --out, or --profile NUMBER alone", err=True)
+        raise typer.Exit(UNREADABLE)
+    if changes is None:
+        try_profile(profile, since, until, as_json=json)
+        return
     if out is not None and out.suffix.removeprefix(".") not in KINDS:
         typer.echo(f"--out takes a name that ends in .{', .'.join(KINDS)}", err=True)
         raise typer.Exit(UNREADABLE)

@@ -11,9 +11,10 @@ from procrastinate.contrib.django import app
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
-from thongquan.clearance.risk.models import Lodged, ProfileRun
+from thongquan.clearance.risk.models import Lodged, Profile, ProfileRun
 from thongquan.clearance.risk.operations.steps import happened, locked
 from thongquan.clearance.risk.past import past_between
+from thongquan.clearance.risk.permissions import check_may
 from thongquan.clearance.risk.queries.league import minutes_of_checks
 from thongquan.clearance.risk.queries.live import as_live, listings
 from thongquan.clearance.risk.queries.proofs import verdicts
@@ -63,15 +64,31 @@ def make_run(*, run: int, at: datetime) -> Outcome | None:
     return outcome
 
 
+def outcome_between(*, actor: Actor, profile: int, since: datetime, until: datetime, at: datetime) -> Outcome:
+    """Try a profile as it is on the declarations registered in [since, until), and store nothing.
+
+    Raises `NotAllowed`, `NotFound`.
+    """
+    check_may(actor, "risk.try")
+    row = Profile.objects.filter(pk=profile).first()
+    if row is None:
+        raise NotFound(str(profile))
+    return _tried(row, since, until, at)
+
+
 def _made(row: ProfileRun, at: datetime) -> Outcome:
-    copies = Lodged.objects.filter(registered_at__gte=row.since, registered_at__lt=row.until)
+    return _tried(row.profile, row.since, row.until, at)
+
+
+def _tried(profile: Profile, since: datetime, until: datetime, at: datetime) -> Outcome:
+    copies = Lodged.objects.filter(registered_at__gte=since, registered_at__lt=until)
     known = {
         number: Known(found, recovered, drawn)
         for number, found, recovered, drawn in copies.values_list("number", "found", "recovered_vnd", "drawn")
     }
     return try_profile(
-        as_live(row.profile),
-        past_between(row.since, row.until),
+        as_live(profile),
+        past_between(since, until),
         known=known,
         listings=listings(),
         minutes=minutes_of_checks(at),

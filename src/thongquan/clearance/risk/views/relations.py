@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,8 @@ from thongquan.clearance.risk.queries.relations import Relations, Shared, relate
 from thongquan.clearance.risk.tabs import tabs_of
 
 USUAL_DAYS = 180
+_FORM = re.compile(r"^(công ty|cty)\s+((tnhh|cổ phần|cp|hợp danh)\s+)?((mtv|một thành viên)\s+)?", re.IGNORECASE)
+"""What nearly every name begins with: left out where there is room for a few letters alone."""
 
 
 @page
@@ -69,7 +72,11 @@ def graph_of(told: Relations, shared: list[tuple[Shared, str]]) -> list[dict[str
     """Nodes and edges as the library in the page reads them; what is common is left out."""
     nodes: list[dict[str, Any]] = [
         {
-            "data": {"id": f"firm:{one.tax_code}", "label": one.name or one.tax_code, "found": one.found.part},
+            "data": {
+                "id": f"firm:{one.tax_code}",
+                "label": _FORM.sub("", one.name) or one.tax_code,
+                "found": one.found.part,
+            },
             "classes": "asked" if one.is_asked else "firm",
         }
         for one in told.firms

@@ -20,7 +20,7 @@ function look(c) {
 async function draw() {
   const { default: cytoscape } = await import(box.dataset.library);
   const elements = JSON.parse(document.getElementById(box.dataset.nodes).textContent);
-  const graph = cytoscape({ container: box, elements, style: look(colors()), userZoomingEnabled: false, layout: { name: "cose", animate: false, padding: 28, nodeRepulsion: () => 12000, idealEdgeLength: () => 70, randomize: false } });
+  const graph = cytoscape({ container: box, elements, style: look(colors()), userZoomingEnabled: false, layout: { name: "cose", animate: false, padding: 28, nodeRepulsion: () => 12000, idealEdgeLength: () => 110, randomize: false } });
   graph.on("tap", "node.firm", (event) => {
     location.href = `../${encodeURIComponent(event.target.id().slice(5))}/${location.search}`;
   });
