@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -113,7 +114,7 @@ def test_slices_that_differ_in_anything_else_do_not_settle_alike(past: list[Past
     law = decoded_facts(past[0].facts).law
     fee = {**law.parameters, "fee_import_vnd": number("25000")}
     assert settles_alike(law, msgspec.structs.replace(law, parameters=fee))
-    unlike = [
+    unlike: list[dict[str, Any]] = [
         {"parameters": {**fee, "rounding_mode": number("down")}},
         {"parameters": {**fee, "fee_import_vnd": number("ít")}},
         {"parameters": {name: one for name, one in fee.items() if name != "random_share"}},

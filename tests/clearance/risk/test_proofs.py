@@ -112,7 +112,7 @@ def test_a_dry_run_tells_each_declaration_what_was_known_at_its_moment(customs: 
     late = lodged(customs, invoice="A-2")
     profile = draft(customs, expression=REFUSED)
     tried(customs, profile)
-    outcome = ProfileRun.objects.get(profile=profile).outcome
+    outcome = ProfileRun.objects.get(profile=profile).outcome or {}
     assert (outcome["declarations"], outcome["hits"], outcome["examples"]) == (2, 1, [late])
 
 
