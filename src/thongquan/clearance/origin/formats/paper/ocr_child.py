@@ -1,7 +1,8 @@
 """The reader of scans: one picture of a page to words with their places and certainty. A program of its own.
 
-Its models (Chinese and Latin print) come inside the package and nothing is fetched. Letters of Vietnamese are read
-without their marks: what matters is compared folded, and a person confirms every field.
+Its models (Chinese and Latin print) come inside the package and nothing is fetched. They know letters of Vietnamese
+without their marks, which come from Tesseract where it is installed (`marks`): what matters is compared folded, and
+a person confirms every field.
 
 Run as `python -I -m thongquan.clearance.origin.formats.paper.ocr_child`, an `Asked` on its input.
 """
@@ -13,6 +14,7 @@ import logging
 import math
 import statistics
 import sys
+from typing import NamedTuple
 
 import cv2
 import msgspec
@@ -21,6 +23,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from rapidocr_onnxruntime import RapidOCR
 
 from thongquan.base.attachments.reading.limits import confine
+from thongquan.clearance.origin.formats.paper.marks import Gray, Marks, may_have_marks, ready_marks, with_marks
 from thongquan.clearance.origin.formats.paper.shape import MAX_PIECES, Asked, Page, Papers, Piece, packed
 from thongquan.rules.codes import Code
 
@@ -33,12 +36,24 @@ LOADED = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
 """Named so that they are loaded: inside the walls nothing can be imported any more."""
 LONG_WORD = 4
 MOST_LOOKED_AT, SURE_ENOUGH = 15, 0.8
+DOUBTED = 0.6
 Corner = tuple[float, float]
 Quad = list[Corner]
+Lines = list[tuple[Quad, str, float]]
+MARGIN, TALL, LARGEST = 0.18, 40, 4.0
+"""The margin around a line as a share of its height; points it is enlarged to, and how many times at most."""
 
 
-def read_picture(engine: RapidOCR, asked: Asked) -> Page:
+class Readers(NamedTuple):
+    """The reader of print, and that of marks where the system has it."""
+
+    engine: RapidOCR
+    marks: Marks | None = None
+
+
+def read_picture(readers: Readers, asked: Asked) -> Page:
     """The pieces of a picture turned as asked (below zero: as it needs), a small slant taken out."""
+    engine = readers.engine
     with Image.open(io.BytesIO(asked.content), formats=FORMATS) as picture:
         if picture.width * picture.height > MAX_PIXELS:
             raise Image.DecompressionBombError
@@ -48,9 +63,37 @@ def read_picture(engine: RapidOCR, asked: Asked) -> Page:
     upright = plain.rotate(-turn, expand=True)
     found, _times = engine(np.asarray(upright)[:, :, ::-1])
     lines = [([(float(x), float(y)) for x, y in quad], text, float(sure)) for quad, text, sure in found or []]
+    if readers.marks is not None:
+        lines = _marked(readers.marks, lines, np.asarray(upright.convert("L")))
     slant = _slant([quad for quad, text, _sure in lines if len(text) > LONG_WORD])
     pieces = [_piece(quad, text, sure, slant, upright.size) for quad, text, sure in lines[:MAX_PIECES]]
     return Page(pieces=pieces, turned=turn % 360)
+
+
+def _marked(marks: Marks, lines: Lines, page: Gray) -> Lines:
+    """The lines with the marks that a second look sees, less sure where it sees other figures."""
+    found: Lines = []
+    for quad, text, sure in lines[:MAX_PIECES]:
+        told, agreed = text, True
+        if may_have_marks(text):
+            told, agreed = with_marks(text, marks.line(_upright_strip(page, quad)))
+        found.append((quad, told, sure if agreed else sure * DOUBTED))
+    return found
+
+
+def _upright_strip(page: Gray, quad: Quad) -> Gray:
+    """A line cut out along its own slant with a margin, at least `TALL` points high."""
+    corners = np.array(quad, np.float32)
+    wide, high = float(np.linalg.norm(corners[1] - corners[0])), float(np.linalg.norm(corners[3] - corners[0]))
+    along, down = (corners[1] - corners[0]) / max(wide, 1.0), (corners[3] - corners[0]) / max(high, 1.0)
+    margin, scale = MARGIN * high, min(max(1.0, TALL / max(high, 1.0)), LARGEST)
+    signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    outer = [corner + margin * (x * along + y * down) for corner, (x, y) in zip(corners, signs, strict=True)]
+    size = (max(int((wide + 2 * margin) * scale), 1), max(int((high + 2 * margin) * scale), 1))
+    inner = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
+    turned = cv2.getPerspectiveTransform(np.array(outer, np.float32), inner)
+    strip = cv2.warpPerspective(page, turned, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
+    return np.asarray(strip, np.uint8)
 
 
 def _turn_of(engine: RapidOCR, plain: Image.Image) -> int:
@@ -104,36 +147,37 @@ def _piece(quad: Quad, text: str, sure: float, slant: float, size: tuple[int, in
     return Piece(text, min(across), min(down), max(across), max(down), sure)
 
 
-def answer(engine: RapidOCR, said: bytes) -> bytes:
+def answer(readers: Readers, said: bytes) -> bytes:
     """One page, or the code that says why nothing is known of it."""
     try:
-        return packed(Papers(pages=[read_picture(engine, msgspec.msgpack.decode(said, type=Asked))]))
+        return packed(Papers(pages=[read_picture(readers, msgspec.msgpack.decode(said, type=Asked))]))
     except (MemoryError, RecursionError, Image.DecompressionBombError):
         return packed(Papers(fault=Code.TQ_ATT_012))
     except Exception:  # whatever a library raises on a hostile picture, the picture is at fault
         return packed(Papers(fault=Code.TQ_ATT_011))
 
 
-def ready_engine() -> RapidOCR:
-    """The engine with all it will ever load, on one thread: inside the walls no other can begin."""
+def ready_readers() -> Readers:
+    """The readers with all they will ever load, on one thread: inside the walls no other can begin."""
     cv2.setNumThreads(1)
     engine = RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+    readers = Readers(engine, ready_marks())
     plain = np.full((120, 400, 3), 255, np.uint8)
     cv2.putText(plain, "FORM E", (20, 80), cv2.FONT_HERSHEY_SIMPLEX, 2, (0, 0, 0), 4)
     Image.init()
     for kind in FORMATS:
         out = io.BytesIO()
         Image.fromarray(plain).save(out, kind)
-        read_picture(engine, Asked(content=out.getvalue(), turn=-1))
-    return engine
+        read_picture(readers, Asked(content=out.getvalue(), turn=-1))
+    return readers
 
 
 def main() -> None:
     """Read standard input inside the walls and answer."""
     logging.disable()
-    engine = ready_engine()
+    readers = ready_readers()
     confine(memory=MEMORY, seconds=SECONDS)
-    sys.stdout.buffer.write(answer(engine, sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(answer(readers, sys.stdin.buffer.read()))
     sys.stdout.buffer.flush()
 
 
