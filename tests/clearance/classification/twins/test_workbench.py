@@ -107,14 +107,14 @@ def test_the_card_says_what_the_certificate_of_origin_says(customs: World) -> No
     searched(one)
     found = Finding.objects.get(declaration=one.declaration, line__number=3)
     said = found.evidence["certificate"]
-    assert (said["stated"], said["criterion"], said["answer"], said["other"]) == ("851769", "CTH", "verify", True)
+    assert (said["stated"], said["criterion"], said["answer"], said["other"]) == ("851769", "CTH", "proof", True)
     api = customs.api("clearance_officer").get(f"{API}/findings/{found.pk}").json()
     assert api["certificate"]["number"] == paper.number
     client = customs.client("clearance_officer")
     client.cookies["language"] = "en"
     page = client.get(reverse("classification:finding", args=[found.pk])).content.decode()
     assert "What the certificate of origin says" in page
-    assert "to be verified" in page
+    assert "with the same criterion CTH: accepted with proof" in page
     assert "It names the code of the other line." in page
 
 
