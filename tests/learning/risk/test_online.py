@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from thongquan.learning.risk.online_files import ARRAYS, WORDS, load_state, save
 from thongquan.learning.risk.outcomes import outcomes_of, profile_keys
 from thongquan.learning.risk.past import Revealed
 from thongquan.learning.risk.pasts import Nightly, Pasts, midnight
-from thongquan.learning.risk.trade import AMOUNTS, CODED
+from thongquan.learning.risk.trade import AMOUNTS, CODED, trade_of
 
 USUAL = 0.04
 
@@ -69,7 +70,9 @@ def nights(trade: Trade) -> dict[int, tuple[Trade, Revealed, State]]:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(night=st.integers(0, 2), place=st.floats(0, 1, exclude_max=True))
 def test_online_features_are_those_of_training(
     trade: Trade, nights: dict[int, tuple[Trade, Revealed, State]], night: int, place: float
@@ -149,3 +152,18 @@ def test_nightly_features_know_of_earlier_days_only(trade: Trade) -> None:
         earlier = ((firm == firm[row]) & (day < day[row])).sum()
         assert of.values[row, place] == earlier
     assert (of.values[:, place] <= whole.values[:, place]).all()
+
+
+def test_a_line_without_text_or_code_is_remembered_and_told() -> None:
+    """An incomplete declaration may leave both out."""
+    rows = [None, "", "táo tươi"]
+    table = {name: pa.array([None] * 3, pa.string()) for name in CODED}
+    table |= {"text": pa.array(rows, pa.string()), "regime": pa.array(["A11"] * 3, pa.string())}
+    numbers = {name: pa.array([1.0] * 3) for name in AMOUNTS}
+    heads = {"declaration_key": pa.array([1, 2, 3]), "line_no": pa.array([1, 1, 1]), "at": pa.array([1, 2, 3])}
+    made = trade_of(pa.table({**heads, "imports": pa.array([True] * 3), **table, **numbers}))
+    nobody = Revealed(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    state = remembered(made, nobody, at=4, usual=USUAL)
+    asked = Asked(4, True, {name: ["A11" if name == "regime" else None] for name in CODED}, [[1.0] * len(AMOUNTS)])
+    of = dict(zip(state.names, told_online(state, asked).values[0].tolist(), strict=True))
+    assert of["texts_seen"] == 2

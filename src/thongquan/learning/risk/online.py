@@ -20,7 +20,7 @@ from thongquan.learning.risk.outcomes import outcomes_of, profile_keys
 from thongquan.learning.risk.past import History, Revealed
 from thongquan.learning.risk.pasts import Pasts, Remembered, closings_of, latest_before
 from thongquan.learning.risk.peers import Fitted, Usual, chapter_of, fit, logs_of, told, usual_of
-from thongquan.learning.risk.trade import AMOUNTS, CODED, Trade
+from thongquan.learning.risk.trade import AMOUNTS, CODED, NAMED, Trade
 from thongquan.learning.risk.words import Guesser, Words, rows_of
 
 
@@ -275,8 +275,8 @@ def _trade(state: State, asked: Asked) -> Trade:
     coded = {}
     for name in CODED:
         known = state.places[name]
-        new = len(known)
-        coded[name] = np.array([-1 if word is None else known.get(word, new) for word in asked.coded[name]])
+        new, none = len(known), known.get("", len(known)) if name in NAMED else -1
+        coded[name] = np.array([none if word is None else known.get(word, new) for word in asked.coded[name]])
     places = np.arange(count)
     return Trade(
         declaration=places,

@@ -25,6 +25,8 @@ AMOUNTS = (
     *("head_value", "head_gross_kg", "head_lines", "born", "closed", "size_class", "market_level"),
     *("certificate_kg", "issued", "third_party", "retroactive", "certificate_agrees"),
 )
+NAMED = frozenset({"hs", "text"})
+"""Columns without which nothing is usual: what an incomplete declaration left out is a word of its own."""
 _NEVER = 2**40
 
 
@@ -84,7 +86,8 @@ def trade_of(rows: pa.Table) -> Trade:
     """Trade from a table with the columns of `QUESTION`, in the order of time."""
     coded, words = {}, {}
     for name in CODED:
-        coded[name], words[name] = _coded(rows[name])
+        column = rows[name].fill_null("") if name in NAMED else rows[name]
+        coded[name], words[name] = _coded(column)
     declaration = _ints(rows["declaration_key"])
     new = np.concatenate([[0], (declaration[1:] != declaration[:-1]).astype(np.int64)]) if len(rows) else declaration
     return Trade(
