@@ -139,7 +139,7 @@ def test_a_stranger_of_any_other_role_reaches_nothing(customs: World, role: str)
         assert client.post(f"/integrity/{path}").status_code in (403, 404, 405), path
     assert "/integrity/" not in client.get("/").content.decode()
     proof = client.get(f"/ledger/proof/integrity_case:{case}/")
-    assert proof.status_code == (200 if role in LEDGER_READERS else 404)
+    assert proof.status_code in ((200,) if role in LEDGER_READERS else (403, 404))
     assert officer(customs).reference not in proof.content.decode()
     with pytest.raises(NotAllowed):
         note_look(actor=actor, at=now(), what="desk")
