@@ -18,8 +18,8 @@ _count = itertools.count(1)
 
 
 def number() -> str:
-    """A declaration number nobody has used."""
-    return f"1{next(_count):010d}0"
+    """A declaration number nobody has used, far from those that lodging gives."""
+    return f"1{9 * 10**9 + next(_count)}0"
 
 
 def lodged(

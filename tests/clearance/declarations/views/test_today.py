@@ -102,7 +102,7 @@ def test_the_list_is_made_with_as_many_reads_however_long_it_is(
     todos_of(actor, now(), most=50)
     with django_assert_max_num_queries(20):
         todos_of(actor, now(), most=50)
-    assert len(todo_sources.known) == 8
+    assert len(todo_sources.known) == 9
 
 
 def test_the_page_keeps_to_one_enterprise_and_says_so_in_its_address(customs: World) -> None:
