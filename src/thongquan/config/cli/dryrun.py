@@ -37,7 +37,9 @@ def dryrun(
         Path | None,
         typer.Option("--with", exists=True, dir_okay=False, readable=True, help="Proposed law: YAML or CSV."),
     ] = None,
-    profile: Annotated[int, typer.Option(min=1, help="Instead: the number of a risk profile, live or a draft.")] = 0,
+    profile: Annotated[
+        int | None, typer.Option(min=1, help="Instead: the number of a risk profile, live or a draft.")
+    ] = None,
     since: Annotated[str, typer.Option(help="From when on: 30d, 12w or a day such as 2026-10-01.")] = "30d",
     until: Annotated[str, typer.Option(help="Up to the end of the day before this one; now when left out.")] = "",
     out: Annotated[Path | None, typer.Option(help="Write the declarations that change: .xlsx, .csv or .json.")] = None,
@@ -48,12 +50,12 @@ def dryrun(
     A decision that would change is first made again from its own facts; what does not replay is told apart. Exit
     code 1: the file or the period was refused, 2: a file cannot be read or written.
     """
-    if (changes is None) == (not profile) or (profile and out is not None):
-        typer.echo("give --with FILE, with or without --out, or --profile NUMBER alone", err=True)
-        raise typer.Exit(UNREADABLE)
-    if changes is None:
+    if profile is not None and changes is None and out is None:
         try_profile(profile, since, until, as_json=json)
         return
+    if profile is not None or changes is None:
+        typer.echo("give --with FILE, with or without --out, or --profile NUMBER alone", err=True)
+        raise typer.Exit(UNREADABLE)
     if out is not None and out.suffix.removeprefix(".") not in KINDS:
         typer.echo(f"--out takes a name that ends in .{', .'.join(KINDS)}", err=True)
         raise typer.Exit(UNREADABLE)
