@@ -69,8 +69,7 @@ def finding_rows(keys: Collection[int]) -> dict[int, CheckedRow]:
     for declaration, line, kind in noted.values_list("declaration_id", "line", "kind"):
         found[declaration][line].add(kind)
     return {
-        key: CheckedRow(at, {line: frozenset(kinds) for line, kinds in found[key].items()})
-        for key, at in known.items()
+        key: CheckedRow(at, {line: frozenset(kinds) for line, kinds in found[key].items()}) for key, at in known.items()
     }
 
 
