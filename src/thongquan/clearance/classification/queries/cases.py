@@ -110,8 +110,7 @@ def cases(*, actor: Actor, state: str = "open", offset: int = 0, limit: int = PA
         rows = rows.filter(pk__in=CaseRequest.objects.filter(state="waiting").values("case"))
     elif state != "any":
         rows = rows.filter(state=state)
-    rows = _counted(rows)
-    found = list(rows.order_by("-rank", "-pk")[offset : offset + limit + 1])
+    found = list(_counted(rows).order_by("-rank", "-pk")[offset : offset + limit + 1])
     return [_row(one) for one in found[:limit]], len(found) > limit
 
 

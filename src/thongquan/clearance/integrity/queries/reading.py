@@ -77,6 +77,8 @@ def signals(actor: Actor) -> list[SignalRow]:
     """The newest signals of the actor's offices, the least likely first, none about the actor. Raises `NotAllowed`."""
     offices = check_controls(actor)
     newest = Signal.objects.filter(office__in=offices).order_by("-on").values_list("on", flat=True).first()
+    if newest is None:
+        return []
     rows = Signal.objects.filter(office__in=offices, on=newest).exclude(officer=actor.reference)
     open_cases = _open_cases(offices)
     return [_signal(row, open_cases) for row in rows.order_by("corrected", "chance", "pk")[:200]]

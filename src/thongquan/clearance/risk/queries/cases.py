@@ -146,7 +146,8 @@ def asked_of(*, actor: Actor, number: str, office: str) -> list[Asked]:
     if not (actor.mfa and any(actor.holds(role, office) for role in CHECKERS)):
         return []
     rows = CaseItem.objects.filter(number=number, case__handed="officers", case__state=CaseState.HANDED)
-    return [Asked(*one) for one in rows.order_by("pk").values_list("case", "case__look_at", "case__handed_at")]
+    told = rows.order_by("pk").values_list("case", "case__look_at", "case__handed_at")
+    return [Asked(case, look_at, at) for case, look_at, at in told if at is not None]
 
 
 def _items(row: RiskCase) -> tuple[ItemRow, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Count, Max, Q, QuerySet
@@ -77,7 +78,7 @@ def related_pairs(*, actor: Actor, picked: Picked, at: datetime, most: int = 20)
     """Enterprises that share something uncommon with others, those with most found and most ties first."""
     rows = copies(actor=actor, picked=picked, at=at).exclude(tax_code="")
     keys = _keys(rows).filter(enterprises__gt=1, enterprises__lte=COMMON)
-    ties = defaultdict(int)
+    ties: dict[str, int] = defaultdict(int)
     wanted = Q(pk__in=[])
     for kind, key in keys.order_by("-enterprises").values_list("kind", "key")[: 4 * MOST_TIES]:
         wanted |= Q(kind=kind, key=key)
@@ -88,7 +89,7 @@ def related_pairs(*, actor: Actor, picked: Picked, at: datetime, most: int = 20)
     return [(one, ties[one.tax_code]) for one in ordered[:most]]
 
 
-def _keys(rows: QuerySet[Lodged]) -> QuerySet[Tie, dict[str, object]]:
+def _keys(rows: QuerySet[Lodged]) -> Any:
     ties = Tie.objects.filter(lodged__in=rows)
     return ties.values("kind", "key").annotate(enterprises=Count("lodged__tax_code", distinct=True), said=Max("name"))
 

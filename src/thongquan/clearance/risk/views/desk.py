@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from msgspec.structs import replace
 
 from thongquan.base.accounts.queries import actor_of_request
 from thongquan.base.core.clock import now
@@ -81,7 +82,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
 def _picked(kind: str, key: str) -> str:
     """The query of a case on a group; '' for groups that are no part of a declaration."""
     fields = {"origin": "origin", "gate": "office"}
-    return Picked(days=180, **{fields[kind]: key}).query() if kind in fields and key else ""
+    return replace(Picked(days=180), **{fields[kind]: key}).query() if kind in fields and key else ""
 
 
 def _drawn(kind: str, groups: tuple[Group, ...]) -> Plot:

@@ -6,12 +6,12 @@ was shown on a day can be told later.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 
-def _unit_vnd(*, null: bool = False) -> models.DecimalField[object, object]:
+def _unit_vnd(*, null: bool = False) -> models.DecimalField[Any, Any]:
     return models.DecimalField(max_digits=24, decimal_places=4, null=null)
 
 
