@@ -30,6 +30,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "origin": ("origin:read", "origin:write"),
     "classification": ("classification:read", "classification:write"),
     "risk": ("risk:read", "risk:write"),
+    "valuation": ("valuation:read", "valuation:write"),
     "webhooks": (WEBHOOKS_SCOPE, WEBHOOKS_SCOPE),
 }
 """The first part of an address below `/api/v1/`, with the scope for reading there and the one for acting."""
@@ -54,6 +55,8 @@ LABELS: dict[str, Promise] = {
     "classification:write": _("Work on codes for goods"),
     "risk:read": _("Read compliance and risk"),
     "risk:write": _("Work on risk (officers)"),
+    "valuation:read": _("Read consultations on values"),
+    "valuation:write": _("Take part in consultations on values"),
     WEBHOOKS_SCOPE: _("Look after webhooks"),
 }
 SCOPES = tuple(LABELS)
