@@ -9,9 +9,9 @@ function colors() {
 
 function look(c) {
   return [
-    { selector: "node", style: { label: "data(label)", color: c.text, "font-size": 11, "text-wrap": "ellipsis", "text-max-width": 150, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": c.ground, "text-background-opacity": 0.8, "background-color": c.soft, "border-color": c.accent, "border-width": 1.5, width: 22, height: 22 } },
+    { selector: "node", style: { label: "data(label)", color: c.text, "font-size": 11, "min-zoomed-font-size": 8, "text-wrap": "ellipsis", "text-max-width": 150, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": c.ground, "text-background-opacity": 0.8, "background-color": c.soft, "border-color": c.accent, "border-width": 1.5, width: 22, height: 22 } },
     { selector: "node.tie", style: { shape: "rectangle", "background-color": c.surface, "border-color": c.line, width: 16, height: 16 } },
-    { selector: "node.asked", style: { "background-color": c.accent, width: 32, height: 32 } },
+    { selector: "node.asked", style: { "font-size": 18, "min-zoomed-font-size": 0, "background-color": c.accent, width: 32, height: 32 } },
     { selector: "node[found > 0]", style: { "border-color": c.red, "border-width": 4 } },
     { selector: "edge", style: { "line-color": c.line, width: "mapData(weight, 1, 20, 1, 5)", opacity: 0.7 } },
   ];
