@@ -61,6 +61,11 @@ class Difference(NamedTuple):
         """Dong owed beyond what was declared."""
         return self.found_vnd - self.declared_vnd
 
+    def as_row(self) -> dict[str, int | str]:
+        """As it is stored: amounts as text."""
+        amounts = {name: str(getattr(self, name)) for name in ("declared_vnd", "found_vnd", "short_vnd")}
+        return {"line": self.line, "tax": self.tax, **amounts}
+
 
 def declared_value(document: Document, line: int, field: str) -> str:
     """What was declared there, as text; '' for nothing."""

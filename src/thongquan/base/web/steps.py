@@ -1,8 +1,9 @@
-"""The steps that a case offers its reader, each with its form."""
+"""The steps that a case offers its reader, each with its form, and the story of those taken."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.utils.functional import Promise
@@ -16,3 +17,12 @@ class StepForm:
     url: str
     form: forms.Form
     main: bool
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step of the story in words."""
+
+    text: str
+    at: datetime
+    by: str

@@ -15,11 +15,12 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.casework.operations.notes import finish_mention, withdraw_note, write_note
 from thongquan.clearance.casework.permissions import can_write_notes, colleague_offices
 from thongquan.clearance.casework.queries.notes import mentions_of, notes_of, officers_to_mention
-from thongquan.clearance.casework.views.common import actor_of_page, problems_of, typed
+from thongquan.clearance.casework.views.common import actor_of_page, typed
 
 MOST_NAMED = 50
 

@@ -16,12 +16,14 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.paging import page_number
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.casework.operations import questions as verbs
 from thongquan.clearance.casework.permissions import can_ask, colleague_offices
 from thongquan.clearance.casework.queries import questions as asked
 from thongquan.clearance.casework.states import State, Step
-from thongquan.clearance.casework.views.common import actor_of_page, page_number, problems_of, typed
+from thongquan.clearance.casework.views.common import actor_of_page, typed
 from thongquan.clearance.casework.words import STATES
 from thongquan.clearance.control.views.common import strip_of
 from thongquan.clearance.declarations.queries import stand_of

@@ -21,6 +21,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.casework.charts import load_chart
 from thongquan.clearance.casework.operations.assigning import reassign
@@ -28,7 +29,7 @@ from thongquan.clearance.casework.permissions import led_offices
 from thongquan.clearance.casework.queries import team as teams
 from thongquan.clearance.casework.queries.questions import count_late, count_to_answer
 from thongquan.clearance.casework.queries.signing import Signature, waiting_signatures
-from thongquan.clearance.casework.views.common import actor_of_page, problems_of, typed
+from thongquan.clearance.casework.views.common import actor_of_page, typed
 from thongquan.clearance.casework.words import CHANGES, FOUND, PROPOSALS, nobody_has, queue_name
 from thongquan.clearance.control.queries.duty import on_duty
 from thongquan.clearance.control.queries.overview import Changed, changes_since

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from thongquan.base.accounts.queries import STANDING, Actor, standing_told
 from thongquan.base.core.asking import answers, asked_together
+from thongquan.base.core.faults import Refused
 from thongquan.base.core.secrets import secret
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.declarations.permissions import check_may_lodge
@@ -33,6 +34,17 @@ LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 def fingerprint_of(document: Document) -> bytes:
     """32 bytes equal for the same declarant, invoice, goods and transport (`rules.draw.fingerprint`)."""
     return draw.fingerprint(document)
+
+
+def decided_anew(facts: Facts, document: Document, *, registered_at: datetime) -> tuple[Facts, Decision]:
+    """What is decided of a corrected document from the facts of one in force, by the law of the day of registration
+    (Law 107/2016/QH13 Art. 8). Raises `Refused` with the document's faults."""
+    law = current_law().slice_for(document, registered_at.astimezone(LOCAL).date())
+    again = replace(facts, document=document, law=law, duplicates=())
+    decision = decide(again)
+    if not decision.accepted:
+        raise Refused([fault for fault in decision.faults if fault.severity == "error"])
+    return again, decision
 
 
 def gather_facts(

@@ -19,6 +19,8 @@ from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.numbers import number_of
 from thongquan.clearance.integrity.forms import AskForm, EmptyForm, EndForm, WordsForm
@@ -26,7 +28,7 @@ from thongquan.clearance.integrity.operations import cases as verbs
 from thongquan.clearance.integrity.operations.looking import note_look
 from thongquan.clearance.integrity.queries import reading
 from thongquan.clearance.integrity.states import STEPS, State, Step
-from thongquan.clearance.integrity.views.common import actor_of_page, problems_of
+from thongquan.clearance.integrity.views.common import actor_of_page
 from thongquan.clearance.integrity.words import ENDS, KINDS, STATES, VERBS, told_counts
 from thongquan.clearance.integrity.words import STEPS as STEP_WORDS
 from thongquan.clearance.revenue.queries.law import number_of_law
@@ -47,15 +49,6 @@ class StepForm:
     step: Step
     label: Promise
     form: forms.Form
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the case."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 SPECS: dict[Step, Spec] = {

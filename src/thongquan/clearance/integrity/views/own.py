@@ -12,13 +12,14 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.integrity.forms import AnswerForm
 from thongquan.clearance.integrity.operations.cases import answer_case
 from thongquan.clearance.integrity.permissions import may_answer
 from thongquan.clearance.integrity.queries.reading import own_question, own_questions
 from thongquan.clearance.integrity.states import State
-from thongquan.clearance.integrity.views.common import actor_of_page, problems_of
+from thongquan.clearance.integrity.views.common import actor_of_page
 from thongquan.clearance.integrity.words import ENDS, KINDS, STATES, told_counts
 
 

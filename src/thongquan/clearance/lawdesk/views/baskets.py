@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.lawdesk import operations, queries
 from thongquan.clearance.lawdesk.forms import StartForm
@@ -29,15 +29,6 @@ from thongquan.clearance.lawdesk.views.common import actor_of_page, problems_of
 from thongquan.clearance.lawdesk.views.results import shown_run
 from thongquan.clearance.lawdesk.views.steps import SPECS, form_of, is_open, is_own, open_steps
 from thongquan.clearance.tariff.queries.changes import SEEN
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the workbasket."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page

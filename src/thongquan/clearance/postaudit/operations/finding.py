@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-import msgspec
 from django.db import transaction
 from django.utils import timezone
 
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.operations.judging import decided_anew
 from thongquan.clearance.declarations.queries import decision_in_force, document_in_force, facts_in_force
 from thongquan.clearance.postaudit.models import Audit, Finding, Recalculation
 from thongquan.clearance.postaudit.operations.steps import locked, missing_words, take
 from thongquan.clearance.postaudit.queries import standing_findings
 from thongquan.clearance.postaudit.states import Step
-from thongquan.clearance.tariff.queries import current_law
 from thongquan.clearance.violations.queries import act_on
 from thongquan.rules import found as rules
-from thongquan.rules.clearance import decide
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.encoding import encoded
@@ -106,7 +103,7 @@ def recalculated(row: Audit, actor: Actor, at: datetime) -> Recalculation:
         actor=actor.reference,
         facts=encoded(facts),
         decision=encoded(decision),
-        rows=[_row(one) for one in rows],
+        rows=[one.as_row() for one in rows],
         short_vnd=rules.short_vnd(rows),
         findings=standing_findings(findings),
     )
@@ -119,19 +116,4 @@ def decided_with(row: Audit, findings: list[Finding]) -> tuple[Facts, Decision]:
         return facts, decision_in_force(row.number)
     values = [rules.Found(line=one.line, field=one.field, value=one.found) for one in findings]
     document = rules.with_found(facts.document, values)
-    law = current_law().slice_for(document, timezone.localdate(row.registered_at))
-    again = msgspec.structs.replace(facts, document=document, law=law, duplicates=())
-    decision = decide(again)
-    if not decision.accepted:
-        raise Refused([fault for fault in decision.faults if fault.severity == "error"])
-    return again, decision
-
-
-def _row(one: rules.Difference) -> dict[str, Any]:
-    return {
-        "line": one.line,
-        "tax": one.tax,
-        "declared_vnd": str(one.declared_vnd),
-        "found_vnd": str(one.found_vnd),
-        "short_vnd": str(one.short_vnd),
-    }
+    return decided_anew(facts, document, registered_at=row.registered_at)

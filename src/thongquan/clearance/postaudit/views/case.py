@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,27 +16,20 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.postaudit.formats.conclusion import conclusion_pdf
 from thongquan.clearance.postaudit.forms import Fields
 from thongquan.clearance.postaudit.labels import OBJECTIONS, OUTCOMES, PLACES, STATES, STEPS, name_of_field, name_of_tax
 from thongquan.clearance.postaudit.queries import AuditFile, audit_file
 from thongquan.clearance.postaudit.states import OPEN, State, Step
-from thongquan.clearance.postaudit.views.common import actor_of_page, language_now, problems_of
+from thongquan.clearance.postaudit.views.common import actor_of_page, language_now
 from thongquan.clearance.postaudit.views.steps import answered_by, form_of, open_steps, take
 from thongquan.clearance.violations.queries import act_on
 
 SILENT = frozenset({Step.ANSWER, Step.OBJECT, Step.APPEAL, Step.ASK})
 """Steps whose words stand in the page itself and are not told again in the story."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the case."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page

@@ -14,6 +14,8 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.paging import page_number
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.queries import stand_of
 from thongquan.clearance.postaudit import operations, queries
@@ -21,7 +23,7 @@ from thongquan.clearance.postaudit.criteria import share_of
 from thongquan.clearance.postaudit.forms import OpenForm, SelectionForm
 from thongquan.clearance.postaudit.labels import PLACES, STATES, WHYS
 from thongquan.clearance.postaudit.permissions import check_may, may, offices_for
-from thongquan.clearance.postaudit.views.common import actor_of_page, page_number, problems_of
+from thongquan.clearance.postaudit.views.common import actor_of_page
 from thongquan.rules.decision import Fault
 
 PAGE = 50

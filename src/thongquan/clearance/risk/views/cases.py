@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thongquan.base.accounts.queries import Actor, actor_of_request, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
-from thongquan.base.core.sentences import sentence
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.risk.case_words import CASE_STATES, CASE_STEPS, HANDED, OUTCOMES
 from thongquan.clearance.risk.forms.cases import CaseForm
@@ -30,18 +30,8 @@ from thongquan.clearance.risk.queries.cases import PAGE, CaseFile, CaseStory, ca
 from thongquan.clearance.risk.queries.picking import copies, picked_of
 from thongquan.clearance.risk.tabs import tabs_of
 from thongquan.clearance.risk.views.case_steps import SPECS, form_of, open_steps
-from thongquan.rules.decision import Fault
 
 SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Event:
-    """A step of the story in words."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page
@@ -86,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("risk:case", start_case(actor=actor, picked=picked, at=at, **form.cleaned_data))
         except Refused as refused:
-            problems = _problems(refused.faults)
+            problems = problems_of(refused.faults)
     context = {
         "form": form,
         "problems": problems,
@@ -130,7 +120,7 @@ def step_view(name: str) -> Callable[..., HttpResponse]:
                 SPECS[name].take(actor=actor, case=riskcase, at=at, **form.cleaned_data)
                 return redirect("risk:case", riskcase)
             except Refused as refused:
-                problems = _problems(refused.faults)
+                problems = problems_of(refused.faults)
         return _shown(request, actor, kept, at, {name: form}, problems)
 
     return view
@@ -170,8 +160,3 @@ def _owners(kept: CaseFile) -> set[str]:
 def _event(one: CaseStory, names: dict[str, str]) -> Event:
     told, step = one.words or names.get(str(one.data.get("to", "")), ""), CASE_STEPS[one.step]
     return Event(f"{step}: {told}" if told else str(step), one.at, names.get(one.actor, ""))
-
-
-def _problems(faults: Iterable[Fault]) -> list[Problem]:
-    told = [(fault, sentence(fault)) for fault in faults]
-    return [Problem(one.text, f"id_{fault.path}", one.remedy, fault.code) for fault, one in told]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thongquan.base.accounts.queries import Actor, actor_of_request, names_of
+from thongquan.base.attachments.types import XLSX
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
-from thongquan.base.core.sentences import sentence
 from thongquan.base.core.tables import Value, csv_table, excel_table
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.risk import model_labels as labels
 from thongquan.clearance.risk.formats.model_card import model_card
@@ -31,19 +32,8 @@ from thongquan.clearance.risk.permissions import may
 from thongquan.clearance.risk.queries.versions import ModelFile, model_file, registry
 from thongquan.clearance.risk.tabs import tabs_of
 from thongquan.clearance.risk.views.model_steps import SPECS, is_own, open_steps
-from thongquan.rules.decision import Fault
 
 _PLACES = Decimal("0.001")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Event:
-    """A step of the story in words."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page
@@ -112,15 +102,10 @@ def step_view(name: str) -> Callable[..., HttpResponse]:
                 SPECS[name].take(actor=actor, version=riskmodel, words=form.cleaned_data["words"], at=at)
                 return redirect("risk:model", riskmodel)
             except Refused as refused:
-                problems = _problems(refused.faults)
+                problems = problems_of(refused.faults, f"{name}-")
         return _shown(request, actor, kept, {name: form}, problems)
 
     return view
-
-
-def _problems(faults: Sequence[Fault]) -> list[Problem]:
-    told = [(fault, sentence(fault)) for fault in faults]
-    return [Problem(one.text, "", one.remedy, fault.code) for fault, one in told]
 
 
 def _shown(
@@ -196,7 +181,7 @@ def table(request: HttpRequest, riskmodel: str, kind: str) -> HttpResponse:
     rows = list(_measures(kept))
     if kind == "csv":
         return _file(csv_table(head, rows), "text/csv; charset=utf-8", f"model-{riskmodel[:8]}.csv")
-    return _file(excel_table(_("Measures"), head, rows), EXCEL, f"model-{riskmodel[:8]}.xlsx")
+    return _file(excel_table(_("Measures"), head, rows), XLSX, f"model-{riskmodel[:8]}.xlsx")
 
 
 def _measures(kept: ModelFile) -> Iterator[list[Value]]:

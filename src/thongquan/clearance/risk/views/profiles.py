@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences import sentence
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.risk.expressions.facts import GOODS, VARIABLES
 from thongquan.clearance.risk.forms.profiles import ProfileForm
@@ -31,15 +31,6 @@ from thongquan.clearance.risk.states import State
 from thongquan.clearance.risk.tabs import tabs_of
 from thongquan.clearance.risk.views.steps import SPECS, open_steps, take
 from thongquan.rules.decision import Fault
-
-
-@dataclass(frozen=True)
-class Event:
-    """A step of the story in words."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -18,14 +17,13 @@ from django.utils import timezone
 from thongquan.base.accounts.queries import Actor
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
+from thongquan.clearance.declarations.operations.judging import decided_anew
 from thongquan.clearance.declarations.queries import decision_in_force, document_in_force, facts_in_force
 from thongquan.clearance.revenue.queries.law import rounding_on
-from thongquan.clearance.tariff.queries import current_law
 from thongquan.clearance.valuation.models import Consultation, Determination, Reassessed
 from thongquan.clearance.valuation.operations.steps import check_words, happened, locked
 from thongquan.clearance.valuation.states import Step
 from thongquan.rules import found as rules
-from thongquan.rules.clearance import decide
 from thongquan.rules.codes import Code
 from thongquan.rules.decision import Decision, Fault
 from thongquan.rules.encoding import encoded
@@ -110,7 +108,7 @@ def reassessed(row: Consultation, actor: Actor, at: datetime) -> Reassessed:
         actor=actor.reference,
         facts=encoded(facts),
         decision=encoded(decision),
-        rows=[_difference(one) for one in rows],
+        rows=[one.as_row() for one in rows],
         short_vnd=rules.short_vnd(rows),
         determinations=[one.pk for one in standing],
     )
@@ -121,19 +119,4 @@ def decided_with(row: Consultation, found_vnd: Mapping[int, Decimal], method: st
     facts = facts_in_force(row.number)
     document = as_valued(facts.document, declared_values(row.number), found_vnd)
     document = msgspec.structs.replace(document, valuation_method=VNACCS[method])
-    law = current_law().slice_for(document, timezone.localdate(row.registered_at))
-    again = msgspec.structs.replace(facts, document=document, law=law, duplicates=())
-    decision = decide(again)
-    if not decision.accepted:
-        raise Refused([fault for fault in decision.faults if fault.severity == "error"])
-    return again, decision
-
-
-def _difference(one: rules.Difference) -> dict[str, Any]:
-    return {
-        "line": one.line,
-        "tax": one.tax,
-        "declared_vnd": str(one.declared_vnd),
-        "found_vnd": str(one.found_vnd),
-        "short_vnd": str(one.short_vnd),
-    }
+    return decided_anew(facts, document, registered_at=row.registered_at)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +18,8 @@ from thongquan.base.core.errors import NotFound
 from thongquan.base.core.faults import Refused
 from thongquan.base.core.sentences.labels import TAXES
 from thongquan.base.web.guard import page
+from thongquan.base.web.steps import Event
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.numbers import key_of_number
 from thongquan.clearance.valuation.formats.letters import decision_pdf, invitation_pdf
@@ -29,17 +29,8 @@ from thongquan.clearance.valuation.panels import told_prices
 from thongquan.clearance.valuation.queries.consultations import ConsultationFile, Determined, consultation_file
 from thongquan.clearance.valuation.queries.prices import prices_of
 from thongquan.clearance.valuation.states import OPEN, State, Step
-from thongquan.clearance.valuation.views.common import actor_of_page, problems_of
+from thongquan.clearance.valuation.views.common import actor_of_page
 from thongquan.clearance.valuation.views.steps import form_of, is_open, open_steps, take
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the case."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page

@@ -17,6 +17,8 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.paging import page_number
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.queries import Stand, document_in_force, stand_of
 from thongquan.clearance.valuation.forms.steps import OpenForm
@@ -26,7 +28,7 @@ from thongquan.clearance.valuation.panels import told_prices
 from thongquan.clearance.valuation.permissions import check_may, may_anywhere, offices_for
 from thongquan.clearance.valuation.queries import consultations as queries
 from thongquan.clearance.valuation.queries.prices import Priced, prices_of, proposals
-from thongquan.clearance.valuation.views.common import actor_of_page, page_number, problems_of
+from thongquan.clearance.valuation.views.common import actor_of_page
 
 PAGE = 50
 LOOK_BACK = timedelta(days=30)

@@ -13,6 +13,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotAllowed
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.declarations.queries import document_in_force
 from thongquan.clearance.valuation.forms.methods import ChooseForm, MethodForm
@@ -22,7 +23,7 @@ from thongquan.clearance.valuation.panels import told_prices
 from thongquan.clearance.valuation.queries.consultations import ConsultationFile, consultation_file
 from thongquan.clearance.valuation.queries.prices import alike
 from thongquan.clearance.valuation.states import Step
-from thongquan.clearance.valuation.views.common import actor_of_page, problems_of
+from thongquan.clearance.valuation.views.common import actor_of_page
 from thongquan.clearance.valuation.views.steps import is_open
 from thongquan.rules.valuing import COMPARING, Valued
 from thongquan.rules.valuing import METHODS as ORDER

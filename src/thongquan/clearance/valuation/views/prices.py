@@ -12,6 +12,7 @@ from thongquan.base.accounts.queries import Actor, names_of
 from thongquan.base.core.clock import now
 from thongquan.base.core.faults import Refused
 from thongquan.base.web.guard import page
+from thongquan.base.web.summary import problems_of
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.valuation.forms.prices import ReferenceForm
 from thongquan.clearance.valuation.labels import REFERENCES
@@ -19,7 +20,7 @@ from thongquan.clearance.valuation.operations.references import confirm_referenc
 from thongquan.clearance.valuation.permissions import check_may_anywhere, may_anywhere
 from thongquan.clearance.valuation.queries.bands import bands_told
 from thongquan.clearance.valuation.queries.prices import references
-from thongquan.clearance.valuation.views.common import actor_of_page, problems_of
+from thongquan.clearance.valuation.views.common import actor_of_page
 
 
 @page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,7 +18,7 @@ from thongquan.base.core.clock import now
 from thongquan.base.core.errors import NotFound
 from thongquan.base.core.law_words import legal
 from thongquan.base.web.guard import page
-from thongquan.base.web.steps import StepForm
+from thongquan.base.web.steps import Event, StepForm
 from thongquan.base.web.templatetags.tq import Problem
 from thongquan.clearance.violations import labels, operations
 from thongquan.clearance.violations.formats.decision import decision_pdf
@@ -40,15 +39,6 @@ class Line:
     verified: bool
     share: object
     fine_vnd: object
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the case."""
-
-    text: str
-    at: datetime
-    by: str
 
 
 @page
